@@ -1,0 +1,1 @@
+"""What we say: verdicts, reports and the command line."""

@@ -1,0 +1,1 @@
+"""The command line: the one place where ingest, store and digest meet."""

@@ -1,0 +1,1 @@
+"""The bundled feed and thread that `sametrack demo` ingests."""

@@ -1,0 +1,4 @@
+"""How we learn.
+
+    address --fetch--> bytes --read--> Document(blocks) --annotate--> Claims --store--> rows
+"""

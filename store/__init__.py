@@ -1,0 +1,1 @@
+"""What we know: the nouns, the vocabulary, and where rows are kept."""

@@ -1,0 +1,35 @@
+"""Everything sametrack raises on purpose.
+
+SametrackError
+├── ReadError           bytes that are no document we know how to read
+├── FetchError          an address that gave nothing usable
+├── VocabularyError     a word table that contradicts itself
+├── StoreError          a database that cannot be used
+└── ClaimError          a claim whose words are not where it says, or a field that is none
+
+A message is one line that says what happened and, where there is something to do, what.
+"""
+
+
+class SametrackError(Exception):
+    """The root: catching it catches every failure a user can cause or mend."""
+
+
+class ReadError(SametrackError):
+    """The bytes are no document that can be read; the message says why."""
+
+
+class FetchError(SametrackError):
+    """An address gave nothing usable; the message says what happened and what to do."""
+
+
+class VocabularyError(SametrackError):
+    """A word table is malformed or contradicts itself or another."""
+
+
+class StoreError(SametrackError):
+    """The database cannot be opened, is not ours, is newer than this program, or cannot be written."""
+
+
+class ClaimError(SametrackError):
+    """A claim does not point at its words, or holds a field or value the guide does not know."""
