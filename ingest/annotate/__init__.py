@@ -1,1 +1,48 @@
-"""Document -> claims."""
+"""Document -> claims.
+
+    blocks --prose | tables | console--> drafts --scope--> facets --> claims
+
+A draft is a located number with what its own sentence, row or header says of it; ``scope`` adds what the rest of the
+post settles; ``store.claim`` checks that the words are where the claim says.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from ...store.claim import Claim, numbered
+from ...store.document import BlockKind, Document
+from ...store.errors import ClaimError
+from ...store.vocabulary import Vocabulary
+from .draft import Draft
+from .finish import finish
+from .prose import prose_claims
+from .scope import Scope
+from .tables import block_claims
+
+EXTRACTOR = "1"
+"""Raised whenever the same bytes and words may give other claims; kept with every document."""
+
+log = logging.getLogger(__name__)
+
+
+def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
+    """Return the claims of ``document`` in reading order, each checked against its block's text."""
+    scope = Scope(document, vocabulary)
+    drafts: list[Draft] = []
+    for index, block in enumerate(document.blocks):
+        if block.kind in (BlockKind.TABLE, BlockKind.CODE):
+            found = block_claims(document, index, vocabulary)
+        else:
+            found = prose_claims(block, index, vocabulary)
+        for draft in found:
+            scope.fill(draft, None if draft.place in ("table", "code") else block.text[draft.start : draft.end])
+            finish(draft, scope)
+        drafts += found
+    claims = []
+    for draft in drafts:
+        try:
+            claims.append(draft.claim(document.url, document.blocks[draft.block]))
+        except ClaimError as error:
+            log.debug("%s: %s", document.url, error)
+    return numbered(claims)

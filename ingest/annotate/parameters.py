@@ -1,0 +1,86 @@
+"""Lengths, load and counts said in running text, set-up lines and commands: ``ISL=2k``, ``-tp 8``, ``batch "
+"size of 64``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .quantities import SUFFIX, number_of
+
+N: Final = r"(\d{1,3}(?:,\d{3})+|\d{1,7}(?:\.\d+)?)\s?([kKM])?"
+_IS: Final = r"(?:\s?(?:=|:|of|is|was|are|to|≈|~)?\s?){1,2}"
+
+PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
+    (name, re.compile(pattern, re.I)) for name, pattern in (
+        ("input_tokens", rf"\bISL{_IS}{N}\b"),
+        ("output_tokens", rf"\bOSL{_IS}{N}\b"),
+        ("input_tokens", rf"\b(?:input|prompt|prefill)(?:[ -](?:sequences?|tokens?|prompts?))?[ "
+                         rf"-](?:lengths?|len|size|tokens){_IS}{N}\b"),
+        ("output_tokens", rf"\b(?:output|generation|decode|completion)(?:[ -](?:sequences?|tokens?))?[ "
+                          rf"-](?:lengths?|len|size|tokens){_IS}{N}\b"),
+        ("input_tokens", rf"\b{N}[ -](?:tokens? )?(?:input|prompt)(?:s\b| tokens?\b| sequences?\b| lengths?\b)"),
+        ("output_tokens", rf"\b{N}[ -](?:tokens? )?(?:output|generated|completion)(?: tokens?\b| lengths?\b| "
+                          rf"sequences?\b)(?!/| per)"),
+        ("input_tokens", rf"\b{N}[ -]tokens? (?:input|prompt)"),
+        ("output_tokens", rf"\b{N}[ -]tokens? output"),
+        ("input_tokens", r"--(?:random-|sonnet-|dataset-)?(?:input-len|input-length|isl|prompt-tokens|"
+                         r"synthetic-input-tokens-mean)[ =](\d+)()"),
+        ("output_tokens", r"--(?:random-|sonnet-|dataset-)?(?:output-len|output-length|osl|max-tokens|"
+                          r"output-tokens-mean)[ =](\d+)()"),
+        ("concurrency", rf"\b(?:concurrency|concurrent (?:requests|users|clients|sessions)|max[- "
+                        rf"]concurrency|conc){_IS}{N}\b"),
+        ("concurrency", rf"\b{N} (?:concurrent|parallel|simultaneous) (?:requests?|users?|clients?|sessions?|"
+                        rf"streams?|sequences?)\b"),
+        ("concurrency", rf"\b{N}-way concurrency\b"),
+        ("concurrency", r"--(?:max-)?concurrency[ =](\d+)()"),
+        ("batch_size", rf"\b(?:batch[ -]?sizes?|BS|batch){_IS}{N}\b"),
+        ("batch_size", r"--batch(?:-size)?[ =](\d+)()"),
+        ("request_rate", rf"\b(?:request[- ]rate|QPS|RPS){_IS}{N}\b"),
+        ("request_rate", rf"\b(?:at|under|of) {N} (?:QPS|RPS|req/s|requests? per second)\b"),
+        ("request_rate", r"--request-rate[ =](\d+(?:\.\d+)?)()"),
+        ("accelerator_count", r"\bTP[ =-]?(\d{1,3})()\b(?!\s?[,+/xX×-]?\s?(?:PP|DP)\d)"),
+        ("accelerator_count", r"(?:--tensor-parallel-size|--tp-size|--tp|-tp)[ =](\d{1,3})()\b"),
+        ("accelerator_count", r"\b(\d{1,4})()[ -](?:x |× )?GPUs?\b"),
+        ("nodes", r"\b(\d{1,3})()[ -]nodes?\b"),
+        ("draft_tokens", r"\bnum[_-]speculative[_-]tokens[\"']?[ =:]+(\d{1,2})()"),
+    ))  # fmt: skip
+PAIR: Final = re.compile(
+    r"(?<![\w/.])(\d{1,3}(?:\.\d)?)\s?(k)\s?(?:/|in[ /,-]+|\s?:\s?)\s?(\d{1,3}(?:\.\d)?)\s?(k)(?:\s?out)?(?![\w/])|"
+    r"\b(?:ISL/OSL|input/output)\D{0,12}(\d{2,6})\s?(k)?\s?/\s?(\d{1,6})\s?(k)?\b|(?<![\w/.])(1024|2048|4096|"
+    r"8192|512|1000|2000)()/(1024|2048|512|256|128|1000|1)()(?![\w/])",
+    re.I)  # fmt: skip
+SINGLE: Final = re.compile(r"\b(?:a )?single (?:\w+ ){0,3}?(?:GPU|accelerator|card|NPU)\b|\bsingle-GPU\b", re.I)
+COUNT_WORDS: Final = {"two": 2, "four": 4, "eight": 8, "sixteen": 16}
+COUNTED: Final = re.compile(r"\b(two|four|eight|sixteen) (?:\w+ ){0,4}?GPUs\b", re.I)
+
+
+def find_parameters(text: str) -> list[tuple[str, float, int, int]]:
+    """Return (field, value, start, end) of every parameter stated in ``text``, in reading order; lengths in "
+    "tokens."""
+    found: list[tuple[str, float, int, int]] = []
+    for name, pattern in PATTERNS:
+        for match in pattern.finditer(text):
+            value = _value(match[1], match[2])
+            if value is not None and value > 0:
+                found.append((name, value, match.start(), match.end()))
+    for match in PAIR.finditer(text):
+        groups = [g for g in match.groups() if g is not None]
+        numbers = [
+            (g, groups[i + 1] if i + 1 < len(groups) and not groups[i + 1][:1].isdigit() else "")
+            for i, g in enumerate(groups)
+            if g[:1].isdigit()
+        ]
+        for name, (number, suffix) in zip(("input_tokens", "output_tokens"), numbers, strict=False):
+            if (value := _value(number, suffix)) is not None:
+                found.append((name, value, match.start(), match.end()))
+    found += [("accelerator_count", 1.0, m.start(), m.end()) for m in SINGLE.finditer(text)]
+    found += [
+        ("accelerator_count", float(COUNT_WORDS[m[1].lower()]), m.start(), m.end()) for m in COUNTED.finditer(text)
+    ]
+    return sorted(found, key=lambda item: item[2])
+
+
+def _value(number: str, suffix: str | None) -> float | None:
+    value = number_of(number)
+    return None if value is None else value * SUFFIX.get((suffix or "").replace("K", "k"), 1.0)

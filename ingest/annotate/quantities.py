@@ -1,0 +1,252 @@
+"""Numbers with units, as the field writes them: ranges, lists, before and after, bounds, suffixes, denominators.
+
+Every pattern is bounded and starts behind a look-behind, so that no text makes the search slow.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final, Literal
+
+from ...store.claim import Bound
+from ...store.vocabulary import Vocabulary
+
+Join = Literal["list", "before", "after"]
+
+NUMBER: Final = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,9})?(?:[eE][-+]?\d{1,2})?"
+WORDS: Final[Mapping[str, float]] = {"twice": 2, "double": 2, "doubles": 2, "doubled": 2, "doubling": 2, "triple": 3,
+                                     "triples": 3, "tripled": 3, "half": 0.5}  # fmt: skip
+SUFFIX: Final[Mapping[str, float]] = {"k": 1e3, "K": 1e3, "M": 1e6}
+
+NUMERAL: Final = re.compile(
+    rf"(?<![\w.,/^])(?P<sign>[-−+](?=\d))?(?P<money>\$\s?)?(?P<num>{NUMBER})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
+)
+WORD: Final = re.compile(
+    r"(?<![\w-])(twice|doubl(?:es?|ed|ing)|tripl(?:es?|ed)|half(?= (?:the|of|as)\b))(?![\w-])", re.I
+)
+BETWEEN: Final = re.compile(
+    r"[`*\s]{0,3}(?:(?P<dash>[-–—~]|−)|(?P<to>to(?: over| around| about| nearly| just)?)|(?P<arrow>->|-->|→|"
+    r"=>|⟶)|(?P<list>,? ?(?:and|or)|,|vs\.?|/))[`*\s]{0,3}~?$"
+)
+FROM: Final = re.compile(
+    r"\bfrom(?: (?:about|around|roughly|over|nearly|approximately|just|under|~))?[\s`*~≈]{0,3}$", re.I
+)
+RANGING: Final = re.compile(r"\brang(?:e|es|ed|ing) from(?: \w+)?\s?$", re.I)
+BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
+    ("up_to", re.compile(r"(?:\bup to(?: about| around| an?| roughly| approximately)?|\bat most|\bless than|"
+                         r"\bunder|\bbelow|\bas (?:low|little) as|"
+                         r"\bdown to|\bas much as|\bas high as|\bmaximum of|\bno more than|\bwithin|\bfewer "
+                         r"than|[<≤])[\s`*~≈]{0,4}(?:a |an )?$", re.I)),
+    ("at_least", re.compile(r"(?:\bover|\bmore than|\bat least|\babove|\bexceed(?:s|ed|ing)?|\bbeyond|"
+                            r"\bcrossing|\bsurpass(?:es|ed|ing)?|"
+                            r"\bgreater than|\bupwards of|\bbetter than|[>≥])[\s`*~≈]{0,4}(?:a |an )?$", re.I)),
+    ("about", re.compile(r"(?:[~≈∼]|\babout|\broughly|\bnearly|\baround|\bapprox(?:imately|\.)?|\balmost|"
+                         r"\bcirca|\bsome|\bclose to)[\s`*]{0,3}(?:a |an )?$", re.I)),
+)  # fmt: skip
+PER_TAIL: Final = re.compile(r"\s?(?:/|\(?per[- ]|\bon each |\ba )(?P<per>[A-Za-z]+)\)?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """What a spelling means: a unit of the guide, the factor that brings the number to it, and a denominator."""
+
+    unit: str
+    scale: float = 1.0
+    per: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text. ``start``/``end`` span number and unit; ``value`` is in ``unit`` (None: no unit was written).
+
+    ``join`` tells how it hangs together with its neighbour: an item of a list, the before or the after of a change.
+    """
+
+    start: int
+    end: int
+    value: float
+    value_max: float | None = None
+    unit: str | None = None
+    per: str | None = None
+    bound: Bound = "exact"
+    join: Join | None = None
+    number_end: int = 0
+    signed: bool = False
+    borrowed: bool = False
+
+
+class Units:
+    """The unit spellings of a vocabulary, ready to match behind a number."""
+
+    def __init__(self, words: Mapping[str, UnitWord], denominators: Mapping[str, str]) -> None:
+        """Compile ``words`` (spelling -> meaning) and ``denominators`` (word -> gpu, node, user, request)."""
+        self.words = {spelling.lower(): word for spelling, word in words.items()}
+        self.exact = dict(words)
+        self.denominators = {word.lower(): per for word, per in denominators.items()}
+        spelled = sorted(words, key=len, reverse=True)
+        self.pattern = re.compile(
+            r"(?:[\s\-]|\*{1,2}|`){0,3}(?P<unit>" + "|".join(_flexible(s) for s in spelled) + r")", re.I
+        )
+
+    def match(self, text: str, position: int) -> tuple[UnitWord, int] | None:
+        """Return the unit that stands at ``position`` and its end, or None."""
+        found = self.pattern.match(text, position)
+        if found is None:
+            return None
+        spelling = re.sub(r"\s+", " ", found["unit"])
+        word = self.exact.get(spelling) or self.words[spelling.lower()]
+        end = found.end()
+        if end < len(text) and spelling[-1].isalpha() and (text[end].isalnum() or text[end] == "_"):
+            return None
+        if word.unit == "x" and re.match(r"\s?(?:\d|[A-Z]{1,3}\d)", text[end : end + 5]):
+            return None
+        if (
+            word.per is None
+            and (tail := PER_TAIL.match(text, end))
+            and (per := self.denominators.get(tail["per"].lower()))
+        ):
+            return replace(word, per=per), tail.end()
+        return word, end
+
+
+def _flexible(spelling: str) -> str:
+    body = re.escape(spelling).replace(r"\ ", r"\s")
+    return body + (r"(?![A-Za-z0-9])" if spelling[-1].isalnum() else "")
+
+
+@lru_cache(maxsize=4)
+def units_of(vocabulary: Vocabulary) -> Units:
+    """Return the unit matcher of a vocabulary."""
+    words: dict[str, UnitWord] = {}
+    for entry in vocabulary.entries("unit"):
+        scale, per = entry.attributes.get("scale", 1.0), entry.attributes.get("per")
+        word = UnitWord(str(entry.attributes.get("unit", entry.name)), float(scale), str(per) if per else None)
+        words.update(dict.fromkeys(entry.surfaces, word))
+    denominators = {
+        surface: entry.name for entry in vocabulary.entries("denominator") for surface in (entry.name, *entry.surfaces)
+    }
+    return Units(words, denominators or DENOMINATORS)
+
+
+DENOMINATORS: Final = {
+    "gpu": "gpu", "gpus": "gpu", "device": "gpu", "accelerator": "gpu", "chip": "gpu", "npu": "gpu", "node": "node",
+    "server": "node", "user": "user", "request": "request", "req": "request", "sequence": "request",
+}  # fmt: skip
+
+
+def number_of(text: str) -> float | None:
+    """Return the finite value of a written number, thousands separators allowed; None where it is none."""
+    try:
+        value = float(text.replace(",", "").replace("−", "-"))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
+
+
+def find_quantities(text: str, units: Units) -> list[Quantity]:
+    """Return the quantities of ``text`` in reading order; numbers without a unit too (``unit`` None)."""
+    found = [q for m in NUMERAL.finditer(text) if (q := _read(text, m, units)) is not None]
+    found += [
+        Quantity(m.start(), m.end(), WORDS[m[1].lower()], unit="x", number_end=m.end()) for m in WORD.finditer(text)
+    ]
+    found.sort(key=lambda q: q.start)
+    linked = _link(text, found)
+    return [replace(q, bound=_bound(text, q)) if q.bound == "exact" else q for q in linked]
+
+
+def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
+    value = number_of(match["num"])
+    if value is None:
+        return None
+    value *= SUFFIX.get(match["suffix"] or "", 1.0)
+    start, end = match.start(), match.end()
+    if match["money"]:
+        tail = re.compile(r"\s?(?:/|per )\s?(?:1\s?)?(?:M|million|1,?000,?000)\s?(?:\w+\s)?(?:tok\w*)?", re.I).match(
+            text, end
+        )
+        return Quantity(start, tail.end() if tail else end, value, unit="$/Mtok" if tail else "$", number_end=end)
+    unit = units.match(text, end)
+    signed = bool(match["sign"])
+    if unit is None:
+        if end < len(text) and (text[end].isalpha() or text[end] == "_"):
+            return None
+        return Quantity(start, end, _signed(value, match["sign"]), number_end=end, signed=signed)
+    word, stop = unit
+    value = _signed(value * word.scale, match["sign"])
+    return Quantity(start, stop, value, unit=word.unit, per=word.per, number_end=end, signed=signed)
+
+
+def _signed(value: float, sign: str | None) -> float:
+    return -value if sign in ("-", "−") else value
+
+
+def _link(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Merge ranges and lend units backwards: ``1.8-2.7x``, ``6.6 to 78.9 tok/s``, ``76%, 56%, and 43%``."""
+    out: list[Quantity] = []
+    for right in found:
+        left = out[-1] if out else None
+        gap = BETWEEN.fullmatch(text[left.end : right.start]) if left and right.start - left.end <= 16 else None
+        if left is None or gap is None or right.unit is None:
+            out.append(right)
+            continue
+        if left.unit not in (None, right.unit):
+            out.append(right)
+            continue
+        before = text[max(0, left.start - 24) : left.start]
+        moved = bool(gap["arrow"]) or bool(FROM.search(before) and gap["to"] and not RANGING.search(before))
+        if moved:
+            out[-1] = replace(_lent(left, right), join="before")
+            out.append(replace(right, join="after", per=right.per or left.per))
+        elif gap["dash"] or gap["to"]:
+            out[-1] = _range(_lent(left, right), right)
+        else:
+            _lend_list(text, out, right)
+            out.append(replace(right, join="list") if left.unit is None else right)
+    return out
+
+
+def _lent(left: Quantity, right: Quantity) -> Quantity:
+    if left.unit is None:
+        return replace(left, unit=right.unit, per=right.per, borrowed=True)
+    return replace(left, per=left.per or right.per)
+
+
+def _range(left: Quantity, right: Quantity) -> Quantity:
+    low, high = left.value, right.value
+    if (
+        left.borrowed
+        and right.value >= 1000
+        and left.value < 1000
+        and right.value / 1000 >= left.value > right.value / 1e5
+    ):
+        low = left.value * 1000  # "4.5-11k": the suffix belongs to both ends
+    return replace(
+        left, end=right.end, value=min(low, high), value_max=max(low, high), per=right.per, number_end=right.number_end
+    )
+
+
+def _lend_list(text: str, out: list[Quantity], right: Quantity) -> None:
+    """Give the unit of the last item of a list to those before it that were written without."""
+    index, edge = len(out) - 1, right.start
+    while index >= 0 and out[index].unit is None and edge - out[index].end <= 8:
+        gap = BETWEEN.fullmatch(text[out[index].end : edge])
+        if gap is None or gap["list"] is None:
+            break
+        edge = out[index].start
+        out[index] = replace(out[index], unit=right.unit, per=right.per, join="list", borrowed=True)
+        index -= 1
+
+
+def _bound(text: str, quantity: Quantity) -> Bound:
+    before = text[max(0, quantity.start - 28) : quantity.start]
+    for bound, pattern in BOUNDS:
+        if pattern.search(before):
+            return bound
+    after = text[quantity.end : quantity.end + 12]
+    if re.match(r"\+(?!\d)| or more", after):
+        return "at_least"
+    return "exact"
