@@ -99,6 +99,8 @@ class Units:
             return None
         spelling = re.sub(r"\s+", " ", found["unit"])
         word = self.exact.get(spelling) or self.words[spelling.lower()]
+        if re.match(r"[KMGT]i?b", spelling):
+            return None  # bits, not bytes
         end = found.end()
         if end < len(text) and spelling[-1].isalpha() and (text[end].isalnum() or text[end] == "_"):
             return None

@@ -1,0 +1,100 @@
+"""The verdict on two claims: all rules, then not comparable, unknown, with caveats, same track, in that order."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from ...store.claim import Claim
+from .rules import RULES, Rule, bearing, family
+from .verdict import Reason, Vary, Verdict
+
+INFER: Final = "infer"
+"""Let engine, version and subject be free, and say which one factor differs."""
+
+EXEMPT: Final[dict[str, frozenset[str]]] = {
+    "engine": frozenset({"C37", "C12"}),
+    "version": frozenset(),
+    "hardware": frozenset({"C11", "C04", "C12", "C29"}),
+    "precision": frozenset({"C10"}),
+    "technique": frozenset({"C12", "C13", "C14", "C17", "C18"}),
+    "cost": frozenset({"C29"}),
+    INFER: frozenset({"C37"}),
+}
+
+
+def judge(a: Claim, b: Claim, vary: Vary | Literal["infer"] | None = INFER) -> Verdict:
+    """Return the verdict on ``a`` and ``b``; ``vary`` names the factor that may differ, None that nothing may.
+
+    Claims with the same ``setup`` share what it leaves unsaid; claims of different set-ups do not.
+    """
+    together = a.setup is not None and a.setup == b.setup and a.doc == b.doc
+    exempt = EXEMPT.get(vary, frozenset()) if vary else frozenset()
+    blocking: list[Reason] = []
+    unsaid: list[Reason] = []
+    caveats: list[Reason] = []
+    for rule in RULES:
+        how = _bears(rule, a, b)
+        if how == "-" or rule.code in exempt:
+            continue
+        for state, name, left, right in rule.judge(a, b):
+            if state == "same" or (state == "unsaid" and together):
+                continue
+            if how == "B":
+                target = blocking if state == "differs" else unsaid
+                target.append(Reason(rule.code, name, left, right, "differs" if state == "differs" else "unsaid"))
+            elif how == "s" and state == "differs":
+                blocking.append(Reason(rule.code, name, left, right, "differs"))
+            else:
+                caveats.append(Reason(rule.code, name, left, right, "caveat"))
+    blocking += _identity(a, b, vary)
+    return _sum_up(blocking, unsaid, caveats, _varied(a, b, vary))
+
+
+def _bears(rule: Rule, a: Claim, b: Claim) -> str:
+    """B, c, s (a difference blocks, silence is a caveat) or -; where the families differ the stricter bearing holds."""
+    if rule.always:
+        return rule.always
+    hows = {bearing()[family(claim)].get(rule.code, "-") for claim in (a, b)}
+    if "if_on" in hows:
+        on = any(claim.spec_decode not in (None, "off") for claim in (a, b))
+        return "B" if on else "c"
+    if rule.code == "C04" and "c" in hows and not (a.per and b.per):
+        return "B"
+    return "B" if "B" in hows else "c" if "c" in hows else "-"
+
+
+def _identity(a: Claim, b: Claim, vary: str | None) -> list[Reason]:
+    """With nothing varied the subject must be one; with another factor than version the engine's version must be."""
+    if vary is None and a.subject and b.subject and not _alike(a.subject, b.subject):
+        return [Reason("C37", "subject", a.subject, b.subject, "differs")]
+    if vary in (None, "hardware", "precision", "technique", "cost") and a.subject_version and b.subject_version and a.subject_version != b.subject_version:
+        return [Reason("C37", "subject_version", a.subject_version, b.subject_version, "differs")]
+    return []
+
+
+def _alike(a: str, b: str) -> bool:
+    left, right = (set(text.casefold().replace("-", " ").split()) for text in (a, b))
+    return bool(left & right) and len(left & right) / min(len(left), len(right)) >= 0.5
+
+
+def _varied(a: Claim, b: Claim, vary: str | None) -> str | None:
+    if vary != INFER:
+        return vary
+    if a.engine and b.engine and a.engine != b.engine:
+        return "engine"
+    if a.subject_version and b.subject_version and a.subject_version != b.subject_version:
+        return "version"
+    return "technique" if a.subject and b.subject and not _alike(a.subject, b.subject) else None
+
+
+def _sum_up(blocking: list[Reason], unsaid: list[Reason], caveats: list[Reason], varied: str | None) -> Verdict:
+    reasons = tuple(sorted([*blocking, *unsaid, *caveats], key=lambda r: (_ORDER[r.effect], r.code, r.field)))
+    ask = tuple(dict.fromkeys(r.field for r in sorted(unsaid, key=lambda r: (r.code, r.field))))
+    if blocking:
+        return Verdict("not_comparable", reasons, (), (), varied)
+    if unsaid:
+        return Verdict("unknown", reasons, ask, (), varied)
+    return Verdict("with_caveats" if caveats else "same_track", reasons, (), (), varied)
+
+
+_ORDER: Final = {"differs": 0, "unsaid": 1, "caveat": 2}

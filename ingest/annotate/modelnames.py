@@ -1,0 +1,95 @@
+"""Model names by grammar: family, version, variant, size, active size, date stamp.
+
+``Llama-3.1-8B-Instruct-FP8`` is `Llama 3.1 8B`; organisation, ``Instruct`` and number format are no part of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from ...store.vocabulary import Entry, Vocabulary
+
+SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron", "Kimi"})
+"""Families whose canonical name has spaces; the others join with hyphens."""
+SIZE: Final = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d{1,2})?[bBTM](?![A-Za-z0-9])"
+REST: Final = (
+    rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kKxX×]\b))?"
+    rf"(?P<variants>(?:[-_ ](?:{{variants}})(?![A-Za-z]))*)"
+    rf"(?:[-_ ]?(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
+    rf"(?P<late>(?:[-_ ](?:Instruct|Thinking|Chat|it|hf|Base|Distill)(?![A-Za-z]))*)(?:-(?P<stamp>\d{{4}})(?!\d))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelGrammar:
+    """One compiled pattern a family."""
+
+    gate: re.Pattern[str]
+    families: dict[str, tuple[Entry, re.Pattern[str]]]
+
+    def find(self, text: str) -> Iterator[tuple[str, int, int, Entry]]:
+        """Yield (canonical name, start, end, family entry) of the models ``text`` names, in reading order."""
+        position = 0
+        for gate in self.gate.finditer(text):
+            if gate.start() < position:
+                continue
+            entry, rest = self.families[_key(gate[1])]
+            tail = rest.match(text, gate.end())
+            if tail is None or text[gate.end() : gate.end() + 4].lower() == ".cpp":
+                continue
+            name = _canonical(entry, gate[1], tail)
+            if name is not None:
+                position = tail.end()
+                yield name, gate.start(1), tail.end(), entry
+
+
+def _key(word: str) -> str:
+    return re.sub(r"[\s-]", "", word).lower()
+
+
+def grammar_of(vocabulary: Vocabulary) -> ModelGrammar:
+    """Compile the families of ``vocabulary``."""
+    families: dict[str, tuple[Entry, re.Pattern[str]]] = {}
+    spelled: list[str] = []
+    for entry in vocabulary.entries("model"):
+        words = [*entry.attributes.get("variants", ()), "Distill"]
+        rest = re.compile(REST.replace("{variants}", "|".join(map(re.escape, sorted(words, key=len, reverse=True)))), re.I)
+        for surface in entry.surfaces:
+            families[_key(surface)] = (entry, rest)
+            spelled.append(r"[\s-]?".join(map(re.escape, re.split(r"[\s-]", surface))))
+    body = "|".join(sorted(spelled, key=len, reverse=True))
+    return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z])", re.I), families)
+
+
+def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
+    """Join the parts into the canonical name; None where the family needs a part the text lacks."""
+    if entry.attributes.get("case") and written[:2] not in {s[:2] for s in entry.surfaces}:
+        return None
+    version, size = tail["version"], tail["size"]
+    needs = entry.attributes.get("needs", "any")
+    if (needs == "version" and not version) or (needs == "size" and not size) or (needs == "any" and not (version or size)):
+        return None
+    if tail["glue"] == " " and version and not tail["mark"] and needs == "none":
+        version = None
+    mark = (tail["mark"] or "").upper()
+    if entry.attributes.get("sized") is False:
+        size = None
+    parts = [entry.name]
+    if version:
+        parts[0] += (("-" if entry.name not in ("Qwen", "InternLM", "GPT") or mark else "") + mark + version)
+    parts += [part for part in re.split(r"[-_ ]", tail["variants"]) if part]
+    if size:
+        parts.append(size[:-1] + size[-1].upper() if entry.name != "gpt-oss" else size.lower())
+    if tail["active"]:
+        parts.append(tail["active"].upper())
+    if "thinking" in tail["late"].lower() and tail["stamp"]:
+        parts.append("Thinking")
+    if tail["stamp"]:
+        parts.append(tail["stamp"])
+    name = "-".join(parts)
+    if entry.name in SPACED:
+        name = re.sub(r"-(?=[\dVKM])", " ", name) if entry.name != "Kimi" else name
+    return name

@@ -1,0 +1,412 @@
+"""The only code that speaks SQL: what is known is written and read here, in whole transactions."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from .claim import FIELDS, NUMERIC, Claim, Facet
+from .document import Document
+from .errors import StoreError
+from .matching import Kept, successors
+from .opening import connect
+from .rows import Body, ClaimFilter, DocumentRow, ReleaseRow, Saved, StoredClaim, ThreadRow
+
+REPRESENTATIONS: Final = ("source", "page", "feed", "summary")
+"""Fullest first: claims are read from the fullest representation held."""
+_PLACED: Final = ("quote", "value_text", "place", "line", "cell", "block", "start", "end", "value_start", "value_end", "occurrence")
+_STORED: Final = (*_PLACED, *FIELDS)
+_DOCUMENT: Final = ", ".join(f"d.{f.name}" for f in fields(DocumentRow))
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """A document with all that came with it: its claims, bytes and how they were read."""
+
+    document: Document
+    claims: Sequence[Claim]
+    representation: str
+    body: bytes
+    name: str
+    read_with: str
+    now: str
+    content_type: str | None = None
+    hints: Mapping[str, str | None] | None = None
+    project: str | None = None
+    source: int | None = None
+    fetch: int | None = None
+    release_items: Sequence[tuple[str, str, str, int]] = ()
+    """(version, kind, text, block) of the items of its releases."""
+
+
+class Database:
+    """One connection; use it from the thread that opened it."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        """Open ``path``; raises StoreError where it is not a database of ours."""
+        self.path = path
+        self.sql = connect(path, create=create)
+        self.sql.row_factory = sqlite3.Row
+
+    def __enter__(self) -> Database:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connection."""
+        self.sql.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; nests."""
+        if self.sql.in_transaction:
+            yield
+            return
+        try:
+            self.sql.execute("BEGIN IMMEDIATE")
+            yield
+            self.sql.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._rollback()
+            raise StoreError(f"{self.path}: cannot be written ({error}); free the disk or the lock and run again") from None
+        except BaseException:
+            self._rollback()
+            raise
+
+    def _rollback(self) -> None:
+        if self.sql.in_transaction:
+            self.sql.execute("ROLLBACK")
+
+    # sources
+
+    def source(self, url: str, kind: str) -> sqlite3.Row:
+        """Return the row of the source at ``url``, made if new: id, etag, last_modified, failures ..."""
+        with self.transaction():
+            self.sql.execute("INSERT OR IGNORE INTO sources (url, kind) VALUES (?, ?)", (url, kind))
+        row: sqlite3.Row = self.sql.execute("SELECT * FROM sources WHERE url = ?", (url,)).fetchone()
+        return row
+
+    def sources(self) -> list[sqlite3.Row]:
+        """Return all sources, by address."""
+        return self.sql.execute("SELECT * FROM sources ORDER BY url").fetchall()
+
+    def source_succeeded(self, ident: int, etag: str | None, last_modified: str | None, now: str) -> None:
+        """Keep the validators of a whole, parsed answer; call it in the transaction that stores its items."""
+        with self.transaction():
+            self.sql.execute(
+                "UPDATE sources SET etag = ?, last_modified = ?, last_success = ?, last_error = NULL, failures = 0 WHERE id = ?",
+                (etag, last_modified, now, ident),
+            )
+
+    def source_failed(self, ident: int, error: str) -> None:
+        """Note a failure beside the validators, which stay as they were."""
+        with self.transaction():
+            self.sql.execute("UPDATE sources SET last_error = ?, failures = failures + 1 WHERE id = ?", (error, ident))
+
+    def record_fetch(self, source: int | None, url: str, final_url: str, status: int, headers: Mapping[str, str], at: str) -> int:
+        """Note that an address was fetched and what it answered; returns the fetch's id."""
+        with self.transaction():
+            done = self.sql.execute(
+                "INSERT INTO fetches (source, url, final_url, status, headers, fetched_at) VALUES (?, ?, ?, ?, ?, ?)",
+                (source, url, final_url, status, json.dumps(dict(headers)), at),
+            )
+        return int(done.lastrowid or 0)
+
+    # documents
+
+    def save(self, bringing: Bringing) -> Saved:
+        """Store a document with its claims in one transaction; what is already known changes nothing.
+
+        Every claim is checked against its block's text first (ClaimError). A revision is new where what a reader sees
+        is; claims no longer said are withdrawn, never deleted, and tied to the claim that replaced them.
+        """
+        for claim in bringing.claims:
+            claim.check_span(bringing.document.blocks[claim.block or 0])
+        with self.transaction():
+            row = self.sql.execute(
+                "SELECT id, representation, read_with, url FROM documents WHERE url = ?", (bringing.document.url,)
+            ).fetchone()
+            if row is None:
+                ident = self._insert_document(bringing)
+                revision = self._revise(ident, bringing)
+                added, _ = self._put_claims(ident, int(revision or 0), bringing)
+                self._put_parts(ident, bringing)
+                return Saved(ident, new=True, claims_added=added)
+            return self._update(row, bringing)
+
+    def _insert_document(self, bringing: Bringing) -> int:
+        d = bringing.document
+        done = self.sql.execute(
+            "INSERT INTO documents (url, title, author, publisher, project, published, kind, language, partial, representation,"
+            " first_seen, changed_at, source, read_with) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (d.url, d.title, d.author, d.publisher, bringing.project, d.published, d.kind.value, d.language, int(d.partial),
+             bringing.representation, bringing.now, bringing.now, bringing.source, bringing.read_with),
+        )  # fmt: skip
+        return int(done.lastrowid or 0)
+
+    def _update(self, row: sqlite3.Row, bringing: Bringing) -> Saved:
+        ident, held = int(row["id"]), str(row["representation"])
+        revision = self._revise(ident, bringing)
+        rank = REPRESENTATIONS.index(bringing.representation) - REPRESENTATIONS.index(held)
+        if rank > 0 or (revision is None and row["read_with"] == bringing.read_with and rank == 0):
+            return Saved(ident)
+        if revision is None:
+            revision = self._revision_id(ident, bringing)
+        d = bringing.document
+        self.sql.execute(
+            "UPDATE documents SET title = ?, author = ?, publisher = ?, published = coalesce(?, published), kind = ?, partial = ?,"
+            " representation = ?, read_with = ?, changed_at = ? WHERE id = ?",
+            (d.title, d.author, d.publisher, d.published, d.kind.value, int(d.partial), bringing.representation,
+             bringing.read_with, bringing.now, ident),
+        )  # fmt: skip
+        added, withdrawn = self._put_claims(ident, int(revision), bringing)
+        self._put_parts(ident, bringing)
+        return Saved(ident, changed=True, claims_added=added, claims_withdrawn=withdrawn)
+
+    def _revision_id(self, document: int, bringing: Bringing) -> int:
+        row = self.sql.execute(
+            "SELECT id FROM revisions WHERE document = ? AND representation = ? AND hash = ?",
+            (document, bringing.representation, bringing.document.revision),
+        ).fetchone()
+        return int(row[0])
+
+    def _revise(self, document: int, bringing: Bringing) -> int | None:
+        """Insert the revision and its bytes; None where this text of this representation is already the newest held."""
+        newest = self.sql.execute(
+            "SELECT hash FROM revisions WHERE document = ? AND representation = ? ORDER BY seen_at DESC, id DESC LIMIT 1",
+            (document, bringing.representation),
+        ).fetchone()
+        if newest is not None and newest[0] == bringing.document.revision:
+            return None
+        digest = hashlib.sha256(bringing.body).hexdigest()
+        packed = gzip.compress(bringing.body, 6, mtime=0)
+        self.sql.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", (digest, len(bringing.body), packed))
+        blocks = gzip.compress(json.dumps([b.text for b in bringing.document.blocks]).encode(), 6, mtime=0)
+        done = self.sql.execute(
+            "INSERT INTO revisions (document, representation, hash, body, name, content_type, hints, fetch, seen_at, blocks)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at RETURNING id",
+            (document, bringing.representation, bringing.document.revision, digest, bringing.name, bringing.content_type,
+             json.dumps(dict(bringing.hints or {})), bringing.fetch, bringing.now, blocks),
+        )  # fmt: skip
+        return int(done.fetchone()[0])
+
+    def _put_claims(self, document: int, revision: int, bringing: Bringing) -> tuple[int, int]:
+        held = {
+            str(row["uid"]): Kept(int(row["id"]), str(row["uid"]), str(row["quote"]), str(row["unit"]), str(row["metric"]), int(row["position"]))
+            for row in self.sql.execute(
+                "SELECT id, uid, quote, unit, metric, position FROM claims WHERE document = ? AND status = 'current'", (document,)
+            )
+        }
+        brought = {claim.uid: (position, claim) for position, claim in enumerate(bringing.claims)}
+        gone = [kept for uid, kept in held.items() if uid not in brought]
+        fresh = [Kept(0, uid, c.quote, c.unit, c.metric, n) for uid, (n, c) in brought.items() if uid not in held]
+        followed = successors(gone, fresh)
+        for kept in gone:
+            self.sql.execute("UPDATE claims SET status = 'withdrawn' WHERE id = ?", (kept.id,))
+        for uid, (position, claim) in brought.items():
+            self._put_claim(document, revision, (position, claim), followed.get(uid), bringing)
+        return len(fresh), len(gone)
+
+    def _put_claim(self, document: int, revision: int, placed: tuple[int, Claim], replaces: str | None, bringing: Bringing) -> None:
+        position, claim = placed
+        columns = ["uid", "document", "revision", "status", "replaces", "first_seen", "position", *_STORED]
+        values = [claim.uid, document, revision, "current", replaces, bringing.now, position, *(getattr(claim, name) for name in _STORED)]
+        updates = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in ("uid", "replaces", "first_seen"))
+        marks = ", ".join("?" * len(columns))
+        names = ", ".join(f'"{c}"' for c in columns)
+        row = self.sql.execute(
+            f"INSERT INTO claims ({names}) VALUES ({marks}) ON CONFLICT (uid) DO UPDATE SET {updates} RETURNING id", values  # noqa: S608
+        ).fetchone()
+        ident = int(row[0])
+        self.sql.execute("DELETE FROM claim_facets WHERE claim = ?", (ident,))
+        self.sql.executemany(
+            "INSERT OR IGNORE INTO claim_facets VALUES (?, ?, ?, ?, ?)",
+            [(ident, f.name, f"{f.value:g}" if isinstance(f.value, float) else str(f.value), f.origin, f.quote) for f in claim.facets],
+        )
+        self.sql.execute("DELETE FROM claims_fts WHERE rowid = ?", (ident,))
+        self.sql.execute(
+            "INSERT INTO claims_fts (rowid, quote, subject, title) VALUES (?, ?, ?, ?)",
+            (ident, claim.quote, claim.subject or "", bringing.document.title),
+        )
+
+    def _put_parts(self, document: int, bringing: Bringing) -> None:
+        """The document's releases and, for a discussion, its thread."""
+        self.sql.execute("DELETE FROM releases WHERE document = ?", (document,))
+        for section in bringing.document.sections:
+            done = self.sql.execute(
+                "INSERT OR IGNORE INTO releases (document, project, version, released, prerelease) VALUES (?, ?, ?, ?, ?)",
+                (document, bringing.project or bringing.document.publisher or "?", section.version, section.date, int(section.prerelease)),
+            )
+            items = [(k, t, b) for v, k, t, b in bringing.release_items if v == section.version and section.first <= b < section.last]
+            self.sql.executemany(
+                "INSERT OR IGNORE INTO release_items VALUES (?, ?, ?, ?, ?)",
+                [(done.lastrowid, n, kind, text, block) for n, (kind, text, block) in enumerate(items)],
+            )
+        if bringing.document.kind == "thread":
+            links = list(bringing.document.links)
+            self.sql.execute(
+                "INSERT INTO threads (document, about, comments, links) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (document) DO UPDATE SET about = excluded.about, comments = excluded.comments, links = excluded.links",
+                (document, links[0] if links else None, len({b.path for b in bringing.document.blocks if b.path}), json.dumps(links)),
+            )
+
+    # reading
+
+    def documents(self) -> list[DocumentRow]:
+        """Return all documents, by address."""
+        return [_document(r) for r in self.sql.execute(f"SELECT {_DOCUMENT} FROM documents d ORDER BY url")]  # noqa: S608
+
+    def claims(self, chosen: ClaimFilter = ClaimFilter()) -> list[StoredClaim]:  # noqa: B008
+        """Return the claims that pass ``chosen``, corrections applied, by document and position; facets are left out."""
+        where, values = _where(chosen)
+        return self._claims(f"{where} ORDER BY d.url, c.position, c.id", values)
+
+    def claim(self, ident: str) -> StoredClaim:
+        """Return one claim with its facets, by its id or an unambiguous beginning of it; raises StoreError."""
+        text = ident.strip().lower()
+        found = self._claims("c.uid GLOB ? ORDER BY c.uid LIMIT 2", [text + "*"]) if text.isalnum() else []
+        if not found:
+            raise StoreError(f"no claim {ident!r}; `sametrack claims` lists them")
+        if len(found) > 1 and found[0].uid != text:
+            raise StoreError(f"claim {ident!r} is ambiguous; type more of it")
+        rows = self.sql.execute("SELECT facet, value, origin, quote FROM claim_facets WHERE claim = ? ORDER BY facet", (found[0].id,))
+        facets = tuple(Facet(r["facet"], float(r["value"]) if r["facet"] in NUMERIC else r["value"], r["origin"], r["quote"]) for r in rows)
+        return replace(found[0], claim=replace(found[0].claim, facets=facets))
+
+    def search(self, text: str, limit: int = 50) -> list[StoredClaim]:
+        """Return the claims whose quote, subject or title hold all words of ``text``, best first; any text is safe."""
+        words = " ".join('"' + word.replace('"', '""') + '"' for word in text.replace("\0", " ").split())
+        if not words:
+            return []
+        rows = self.sql.execute("SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rank LIMIT ?", (words, limit))
+        order = [int(row[0]) for row in rows]
+        found = self._claims(f"c.id IN ({','.join('?' * len(order))})", list(order)) if order else []
+        return sorted(found, key=lambda stored: order.index(stored.id))
+
+    def history(self, uid: str) -> list[StoredClaim]:
+        """Return the claims this one replaced, the newest first."""
+        out: list[StoredClaim] = []
+        current: str | None = uid
+        while current is not None and len(out) < 100:
+            row = self.sql.execute("SELECT replaces FROM claims WHERE uid = ?", (current,)).fetchone()
+            current = row[0] if row else None
+            if current is not None:
+                out += self._claims("c.uid = ?", [current])
+        return out
+
+    def replaced(self, since: str | None = None) -> list[tuple[StoredClaim, StoredClaim]]:
+        """Return (old, new) of every claim whose number or words a later revision changed, first seen since then."""
+        new = [c for c in self._claims("c.replaces IS NOT NULL AND c.first_seen >= ? ORDER BY c.first_seen, c.uid", [since or ""])]
+        pairs = []
+        for stored in new:
+            old = self._claims("c.uid = ?", [str(stored.replaces)])
+            if old:
+                pairs.append((old[0], stored))
+        return pairs
+
+    def _claims(self, tail: str, values: Sequence[object]) -> list[StoredClaim]:
+        names = ", ".join(f'c."{name}"' for name in _STORED)
+        corrected = self._corrections()
+        rows = self.sql.execute(
+            f"SELECT c.id AS cid, c.uid AS cuid, c.status AS cstatus, c.first_seen AS cfirst, c.replaces AS creplaces,"  # noqa: S608
+            f" {names}, {_DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
+            tuple(values),
+        )
+        return [_stored(row, corrected) for row in rows]
+
+    def _corrections(self) -> dict[str, dict[str, Any]]:
+        """The corrections in force by claim: the newest of each field that nothing has undone."""
+        out: dict[str, dict[str, Any]] = {}
+        for row in self.sql.execute(
+            "SELECT claim, facet, value FROM corrections k WHERE undoes IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = k.id) ORDER BY id"
+        ):
+            value = float(row["value"]) if row["facet"] in NUMERIC and row["value"] is not None else row["value"]
+            out.setdefault(str(row["claim"]), {})[str(row["facet"])] = value
+        return out
+
+    def releases(self, project: str | None = None) -> list[ReleaseRow]:
+        """Return releases with their items, newest first, of one project or all."""
+        rows = self.sql.execute(
+            f"SELECT r.id AS rid, r.project AS rproject, r.version, r.released, r.prerelease, {_DOCUMENT} FROM releases r"  # noqa: S608
+            " JOIN documents d ON d.id = r.document WHERE ? IS NULL OR lower(r.project) = lower(?)"
+            " ORDER BY r.project, coalesce(r.released, d.published, '') DESC, r.id",
+            (project, project),
+        ).fetchall()
+        out = []
+        for row in rows:
+            items = self.sql.execute("SELECT kind, text FROM release_items WHERE release = ? ORDER BY position", (row["rid"],))
+            out.append(
+                ReleaseRow(row["rproject"], row["version"], row["released"], bool(row["prerelease"]), _document(row),
+                           tuple((r["kind"], r["text"]) for r in items))
+            )  # fmt: skip
+        return out
+
+    def threads(self) -> list[ThreadRow]:
+        """Return the discussions, by address."""
+        rows = self.sql.execute(
+            f"SELECT t.about, t.comments, t.links, {_DOCUMENT} FROM threads t JOIN documents d ON d.id = t.document ORDER BY d.url"  # noqa: S608
+        )
+        return [ThreadRow(_document(r), r["about"], r["comments"], tuple(json.loads(r["links"]))) for r in rows]
+
+    def bodies(self) -> Iterator[Body]:
+        """Yield the newest kept bytes of every document's representation that its claims are read from."""
+        rows = self.sql.execute(
+            "SELECT d.id, d.url, r.representation, r.name, r.content_type, r.hints, b.gzip FROM documents d JOIN revisions r"
+            " ON r.document = d.id AND r.representation = d.representation JOIN bodies b ON b.sha256 = r.body"
+            " WHERE r.id = (SELECT id FROM revisions n WHERE n.document = d.id AND n.representation = d.representation"
+            " ORDER BY seen_at DESC, id DESC LIMIT 1) ORDER BY d.url"
+        ).fetchall()
+        for row in rows:
+            yield Body(row["id"], row["url"], row["representation"], gzip.decompress(row["gzip"]), row["name"],
+                       row["content_type"], json.loads(row["hints"]))  # fmt: skip
+
+    def problems(self) -> list[str]:
+        """Return what SQLite's own checks find wrong, one line each; empty when sound."""
+        found = [str(row[0]) for row in self.sql.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        return found + [f"{row[0]} row {row[1]} points at a missing {row[2]}" for row in self.sql.execute("PRAGMA foreign_key_check")]
+
+
+def open_database(path: Path, *, create: bool = True) -> Database:
+    """Open the database at ``path``, made and migrated as needed; raises StoreError where it cannot be ours."""
+    return Database(path, create=create)
+
+
+def _document(row: sqlite3.Row) -> DocumentRow:
+    return DocumentRow(**{f.name: row[f.name] for f in fields(DocumentRow)})
+
+
+def _stored(row: sqlite3.Row, corrected: Mapping[str, Mapping[str, Any]]) -> StoredClaim:
+    document = _document(row)
+    values = {name: row[name] for name in _STORED}
+    values.update(corrected.get(row["cuid"], {}))
+    claim = Claim(doc=document.url, **values)
+    return StoredClaim(row["cid"], row["cuid"], claim, document, row["cstatus"], row["cfirst"], row["creplaces"])
+
+
+def _where(chosen: ClaimFilter) -> tuple[str, list[object]]:
+    clauses, values = ["1"], []
+    for column in ("model", "metric", "engine", "accelerator"):
+        if (wanted := getattr(chosen, column)) is not None:
+            clauses.append(f"instr(lower(coalesce(c.{column}, '')), lower(?)) > 0")
+            values.append(wanted)
+    if chosen.project is not None:
+        clauses.append("(lower(d.publisher) = lower(?) OR lower(d.project) = lower(?) OR lower(c.engine) = lower(?))")
+        values += [chosen.project] * 3
+    for clause, value in (
+        ("c.first_seen >= ?", chosen.since),
+        ("c.first_seen < ?", chosen.until),
+        ("c.document = ?", chosen.document),
+        ("c.status = ?", chosen.status),
+    ):
+        if value is not None:
+            clauses.append(clause)
+            values.append(value)
+    return " AND ".join(clauses), values

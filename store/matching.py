@@ -1,0 +1,43 @@
+"""Which claim of a new revision replaced which of the old one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+ALIKE: Final = 0.6
+"""How much of two quotes, numbers masked, must agree for one to be an edit of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is compared of a claim: where it stood among its document's claims, and its words."""
+
+    id: int
+    uid: str
+    quote: str
+    unit: str
+    metric: str
+    position: int
+
+
+def successors(gone: Sequence[Kept], fresh: Sequence[Kept]) -> dict[str, str]:
+    """Return {new uid: old uid} of edits: the same unit, the words alike but for numbers, the nearest in order; one to one."""
+    pairs = []
+    for new in fresh:
+        for old in gone:
+            if old.unit == new.unit and (likeness := _likeness(old.quote, new.quote)) >= ALIKE:
+                pairs.append((-likeness, abs(old.position - new.position), old.uid, new.uid))
+    taken: dict[str, str] = {}
+    for _, _, old_uid, new_uid in sorted(pairs):
+        if new_uid not in taken and old_uid not in taken.values():
+            taken[new_uid] = old_uid
+    return taken
+
+
+def _likeness(a: str, b: str) -> float:
+    a, b = (re.sub(r"\d[\d.,]*", "#", text.lower()) for text in (a, b))
+    return 1.0 if a == b else SequenceMatcher(None, a, b, autojunk=False).ratio()

@@ -1,0 +1,113 @@
+"""The tables, as named migrations. The database is an interface: Datasette users, scripts and checks read it.
+
+Declared, STRICT, never grown by the order rows arrive in. Field columns of ``claims`` are generated from the noun, so
+that guide, class and table cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from .claim import FIELDS, NUMERIC
+
+if TYPE_CHECKING:
+    from sqlite_utils import Migrations
+    from sqlite_utils.db import Database
+
+APPLICATION_ID: Final = 0x53614D65
+"""``SaMe``: marks a file as ours."""
+SCHEMA_VERSION: Final = 1
+"""``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
+
+_COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
+
+FIRST: Final = f"""
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, project TEXT, title TEXT,
+  etag TEXT, last_modified TEXT, last_success TEXT, last_error TEXT, failures INTEGER NOT NULL DEFAULT 0, next_due TEXT
+) STRICT;
+CREATE TABLE fetches (
+  id INTEGER PRIMARY KEY, source INTEGER REFERENCES sources(id), url TEXT NOT NULL, final_url TEXT NOT NULL,
+  status INTEGER NOT NULL, headers TEXT NOT NULL CHECK (json_valid(headers)), fetched_at TEXT NOT NULL, body TEXT
+) STRICT;
+CREATE TABLE bodies (sha256 TEXT PRIMARY KEY, bytes INTEGER NOT NULL, gzip BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE documents (
+  id INTEGER PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, author TEXT, publisher TEXT, project TEXT,
+  published TEXT, kind TEXT NOT NULL, language TEXT, partial INTEGER NOT NULL DEFAULT 0, representation TEXT NOT NULL,
+  first_seen TEXT NOT NULL, changed_at TEXT NOT NULL, source INTEGER REFERENCES sources(id), read_with TEXT NOT NULL
+) STRICT;
+CREATE TABLE revisions (
+  id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  representation TEXT NOT NULL, hash TEXT NOT NULL, body TEXT NOT NULL REFERENCES bodies(sha256), name TEXT NOT NULL,
+  content_type TEXT, hints TEXT NOT NULL CHECK (json_valid(hints)), fetch INTEGER REFERENCES fetches(id),
+  seen_at TEXT NOT NULL, blocks BLOB NOT NULL, UNIQUE (document, representation, hash)
+) STRICT;
+CREATE TABLE claims (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE,
+  document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  revision INTEGER NOT NULL REFERENCES revisions(id), status TEXT NOT NULL DEFAULT 'current'
+    CHECK (status IN ('current', 'withdrawn')),
+  replaces TEXT, first_seen TEXT NOT NULL, position INTEGER NOT NULL, occurrence INTEGER NOT NULL,
+  quote TEXT NOT NULL, value_text TEXT NOT NULL, place TEXT NOT NULL, line INTEGER, cell TEXT, block INTEGER NOT NULL,
+  "start" INTEGER NOT NULL, "end" INTEGER NOT NULL, value_start INTEGER NOT NULL, value_end INTEGER NOT NULL,
+  {_COLUMNS}
+) STRICT;
+CREATE INDEX claims_document ON claims(document, status);
+CREATE INDEX claims_first_seen ON claims(first_seen);
+CREATE TABLE claim_facets (
+  claim INTEGER NOT NULL REFERENCES claims(id) ON DELETE CASCADE, facet TEXT NOT NULL, value TEXT NOT NULL,
+  origin TEXT NOT NULL, quote TEXT NOT NULL, PRIMARY KEY (claim, facet)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE releases (
+  id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE, project TEXT NOT NULL,
+  version TEXT NOT NULL, released TEXT, prerelease INTEGER NOT NULL DEFAULT 0, UNIQUE (document, version)
+) STRICT;
+CREATE TABLE release_items (
+  release INTEGER NOT NULL REFERENCES releases(id) ON DELETE CASCADE, position INTEGER NOT NULL, kind TEXT NOT NULL,
+  text TEXT NOT NULL, block INTEGER NOT NULL, PRIMARY KEY (release, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE threads (
+  id INTEGER PRIMARY KEY, document INTEGER NOT NULL UNIQUE REFERENCES documents(id) ON DELETE CASCADE,
+  about TEXT, comments INTEGER NOT NULL DEFAULT 0, links TEXT NOT NULL CHECK (json_valid(links))
+) STRICT;
+CREATE TABLE challenges (
+  id INTEGER PRIMARY KEY, thread INTEGER REFERENCES threads(id) ON DELETE CASCADE, claim TEXT, kind TEXT NOT NULL,
+  quote TEXT NOT NULL, author TEXT, url TEXT, said_at TEXT
+) STRICT;
+CREATE TABLE corrections (
+  id INTEGER PRIMARY KEY, claim TEXT NOT NULL, facet TEXT NOT NULL, value TEXT, why TEXT NOT NULL, who TEXT NOT NULL,
+  made_at TEXT NOT NULL, undoes INTEGER REFERENCES corrections(id)
+) STRICT;
+CREATE TRIGGER corrections_stay BEFORE UPDATE ON corrections BEGIN SELECT RAISE(ABORT, 'corrections are append-only'); END;
+CREATE TRIGGER corrections_kept BEFORE DELETE ON corrections BEGIN SELECT RAISE(ABORT, 'corrections are append-only'); END;
+CREATE TABLE track_keys (
+  claim INTEGER PRIMARY KEY REFERENCES claims(id) ON DELETE CASCADE, track TEXT NOT NULL, made_with TEXT NOT NULL
+) STRICT;
+CREATE VIRTUAL TABLE claims_fts USING fts5(
+  quote, subject, title, tokenize = "unicode61 tokenchars '-'"
+);
+CREATE VIEW claims_readable AS
+  SELECT c.uid, d.publisher, d.title, c.subject, c.metric, c.value_text, c.value, c.unit, c.form, c.bound, c.engine,
+    c.model, c.precision, c.accelerator, c.accelerator_count, c.input_tokens, c.output_tokens, c.concurrency,
+    c.batch_size, c.baseline, c.quote, d.url, c.line, d.published, c.first_seen, c.status
+  FROM claims c JOIN documents d ON d.id = c.document;
+CREATE VIEW tracks AS
+  SELECT k.track, COUNT(*) AS claims, COUNT(DISTINCT d.publisher) AS publishers, GROUP_CONCAT(c.uid, ' ') AS uids
+  FROM track_keys k JOIN claims c ON c.id = k.claim JOIN documents d ON d.id = c.document
+  WHERE c.status = 'current' GROUP BY k.track HAVING COUNT(*) > 1;
+"""
+
+
+def migrations() -> Migrations:
+    """Return the named migrations, oldest first; each runs in one transaction with the record of it."""
+    from sqlite_utils import Migrations
+
+    ours = Migrations("sametrack")
+
+    @ours()
+    def first_tables(db: Database) -> None:
+        for statement in FIRST.split(";\n"):
+            if statement.strip() and not statement.strip().startswith("END"):
+                db.execute(statement)
+
+    return ours
