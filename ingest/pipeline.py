@@ -1,0 +1,189 @@
+"""fetch | read | annotate | store: one document at a time, one transaction a source, every stage replaceable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from ..store.claim import Claim
+from ..store.database import Bringing, Database
+from ..store.document import Document, DocumentKind
+from ..store.errors import SametrackError
+from ..store.vocabulary import Vocabulary
+from .annotate import EXTRACTOR, annotate
+from .fetch import Fetched, Fetcher, canonical, redacted
+from .read import Hints, read
+from .sources import hackernews
+from .sources.arriving import Arriving
+from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address
+
+WORKERS: Final = 8
+Annotator = Callable[[Document, Vocabulary], list[Claim]]
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class SourceResult:
+    """What one source brought. ``error`` is one clean line, or None; ``skipped`` counts files and entries by kind."""
+
+    source: str
+    documents_new: int = 0
+    documents_changed: int = 0
+    documents_same: int = 0
+    claims_new: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    not_modified: bool = False
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything of the source could not be had."""
+        return bool(self.errors)
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """The stages and what they share; ``now`` is UTC and the same for a whole run."""
+
+    database: Database
+    fetcher: Fetcher
+    vocabulary: Vocabulary
+    now: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    annotator: Annotator = annotate
+    progress: Progress | None = None
+
+    @property
+    def read_with(self) -> str:
+        """What shapes the result beside the bytes: extractor and vocabulary."""
+        return f"{EXTRACTOR}/{self.vocabulary.fingerprint}"
+
+    def run(self, targets: Sequence[str]) -> Iterator[SourceResult]:
+        """Ingest every target, yielding its result as it is done; addresses are fetched beside each other."""
+        addresses = [t for t in targets if is_address(t)]
+        rows = {t: self.database.source(canonical(t), "address") for t in addresses}
+        with ThreadPoolExecutor(WORKERS) as pool:
+            waiting: dict[str, Future[Fetched]] = {
+                t: pool.submit(self.fetcher.get, address_to_fetch(t), etag=rows[t]["etag"], last_modified=rows[t]["last_modified"])
+                for t in addresses
+            }
+            for target in targets:
+                result = SourceResult(target if target not in waiting else redacted(target))
+                try:
+                    if target in waiting:
+                        self._address(target, int(rows[target]["id"]), waiting[target].result(), result)
+                    else:
+                        self._path(target, result)
+                except SametrackError as error:
+                    result.errors.append(str(error))
+                    if target in rows:
+                        self.database.source_failed(int(rows[target]["id"]), str(error))
+                yield result
+
+    def _path(self, target: str, result: SourceResult) -> None:
+        for path in files_of(target):
+            try:
+                for arriving in from_file(path, file_id(path, target), result.skipped):
+                    self._store(arriving, result)
+            except SametrackError as error:
+                result.errors.append(str(error))
+
+    def _address(self, target: str, source: int, fetched: Fetched, result: SourceResult) -> None:
+        fetch = self.database.record_fetch(source, canonical(target), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at)
+        if fetched.status == 304:
+            result.not_modified = True
+            return
+        arrived = from_bytes(fetched.body, canonical(target), fetched.content_type, result.skipped, networked=True)
+        ready = [self._followed(arriving, result) for arriving in arrived]
+        with self.database.transaction():  # validators stand or fall with the items they stand for
+            for arriving in ready:
+                self._store(arriving, result, source=source, fetch=fetch)
+            whole = not result.errors
+            self.database.source_succeeded(source, fetched.etag if whole else None, fetched.last_modified if whole else None, self.now)
+
+    def _followed(self, arriving: Arriving, result: SourceResult) -> Arriving:
+        """A summary's page, fetched on its own; the summary itself, marked partial, where that fails."""
+        if arriving.follow is None:
+            return arriving
+        try:
+            page = self.fetcher.get(arriving.follow)
+        except SametrackError as error:
+            result.errors.append(str(error))
+            return arriving
+        return replace(arriving, data=page.body, content_type=page.content_type, representation="page", partial=False)
+
+    def _store(self, arriving: Arriving, result: SourceResult, *, source: int | None = None, fetch: int | None = None) -> None:
+        if self.progress:
+            self.progress(arriving.url)
+        document = read_arriving(arriving)
+        claims = self.annotator(document, self.vocabulary)
+        publisher, project = self._who(document)
+        hints = {"title": arriving.hints.title, "author": arriving.hints.author, "publisher": arriving.hints.publisher,
+                 "published": arriving.hints.published, "kind": arriving.hints.kind}  # fmt: skip
+        saved = self.database.save(
+            Bringing(
+                replace(document, publisher=publisher, partial=arriving.partial), claims, arriving.representation, arriving.data,
+                arriving.name, self.read_with, self.now, arriving.content_type, hints, project, source, fetch,
+            )
+        )  # fmt: skip
+        result.documents_new += saved.new
+        result.documents_changed += saved.changed
+        result.documents_same += not (saved.new or saved.changed)
+        result.claims_new += saved.claims_added
+
+    def _who(self, document: Document) -> tuple[str | None, str | None]:
+        """Publisher and project: by host or folder where the table knows them, else the document's own word."""
+        host, folder = urlsplit(document.url).hostname, document.url.split("/")[0]
+        path = urlsplit(document.url).path.lower()
+        for entry in self.vocabulary.entries("publisher"):
+            if (host and host in entry.attributes.get("hosts", ())) or folder in entry.surfaces:
+                return entry.name, entry.attributes.get("project")
+            if host == "github.com" and any(f"/{s.lower()}/" in f"{path}/" for s in (entry.name, *entry.surfaces)):
+                return entry.name, entry.attributes.get("project")
+        return document.publisher or host or (folder if "/" in document.url else None), None
+
+    def reread(self) -> Iterator[SourceResult]:
+        """Read and annotate every kept document again with today's extractor and words; nothing is fetched."""
+        for body in list(self.database.bodies()):
+            result = SourceResult(body.url)
+            hints = Hints(**{k: DocumentKind(v) if k == "kind" and v else v for k, v in body.hints.items()})  # type: ignore[arg-type]
+            thread = hackernews.is_item(body.data)
+            try:
+                self._store(
+                    Arriving(body.url, body.data, body.name, body.representation, body.content_type, hints, thread=thread), result
+                )
+            except SametrackError as error:
+                result.errors.append(str(error))
+            yield result
+
+
+def read_arriving(arriving: Arriving) -> Document:
+    """Return the document in an arriving's bytes; raises ReadError."""
+    if arriving.thread:
+        return hackernews.read_item(arriving.data, arriving.url)
+    return read(arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints)
+
+
+def extract(targets: Sequence[str], root: Path | None, vocabulary: Vocabulary, errors: list[str]) -> Iterator[Claim]:
+    """Yield the claims of files and folders without a database; what fails is told in ``errors``, one line each.
+
+    ``root`` makes a claim's ``doc`` the path below it without suffix.
+    """
+    for target in targets:
+        try:
+            for path in files_of(target):
+                try:
+                    ident = path.resolve().relative_to(root.resolve()).with_suffix("").as_posix() if root else file_id(path, target)
+                    for arriving in from_file(path, str(path), Counter()):
+                        yield from (replace(c, doc=ident) for c in annotate(read_arriving(arriving), vocabulary))
+                except ValueError:
+                    errors.append(f"{path}: is not below {root}")
+                except SametrackError as error:
+                    errors.append(str(error))
+        except SametrackError as error:
+            errors.append(str(error))

@@ -1,0 +1,84 @@
+"""What the user named -> the bytes behind it: a file, a folder, an address."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from ...store.errors import ReadError
+from ..read import kind_of
+from . import hackernews
+from .arriving import Arriving
+from .feed import entries
+
+READ: Final = ("markdown", "html", "text")
+MAX_FILE: Final = 20_000_000
+ITEM: Final = re.compile(r"https?://(?:news\.ycombinator\.com/item\?id=|hn\.algolia\.com/api/v1/items/)(\d+)")
+
+
+def is_address(target: str) -> bool:
+    """Return whether ``target`` is a web address and no path."""
+    return bool(re.match(r"[a-z][a-z0-9+.-]*://", target, re.I))
+
+
+def address_to_fetch(target: str) -> str:
+    """Return the address that answers for ``target``: a discussion is asked of its API."""
+    item = ITEM.match(target)
+    return hackernews.API + item[1] if item else target
+
+
+def files_of(target: str) -> Iterator[Path]:
+    """Yield the files of a path in a stable order; raises ReadError where there is none."""
+    path = Path(target)
+    if not path.exists():
+        raise ReadError(f"{target}: no such file or folder; check the path")
+    if path.is_dir():
+        yield from (p for p in sorted(path.rglob("*")) if p.is_file() and not any(part.startswith(".") for part in p.parts[1:]))
+    else:
+        yield path
+
+
+def file_id(path: Path, target: str) -> str:
+    """Return the identity of a file: its path below the argument, the argument's own name kept."""
+    root = Path(target)
+    return path.name if root.is_file() else f"{root.resolve().name}/{path.relative_to(root).as_posix()}"
+
+
+def from_file(path: Path, ident: str, skipped: Counter[str]) -> list[Arriving]:
+    """Return what a file holds; a file of unknown kind is counted in ``skipped`` by its suffix."""
+    try:
+        if path.stat().st_size > MAX_FILE:
+            raise ReadError(f"{path}: larger than {MAX_FILE // 1_000_000} MB; not read")
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
+    return from_bytes(data, ident, None, skipped, networked=False)
+
+
+def from_bytes(data: bytes, url: str, content_type: str | None, skipped: Counter[str], *, networked: bool) -> list[Arriving]:
+    """Return the documents in ``data``: a feed's entries, a thread, a page; raises ReadError where it is none."""
+    if not data.strip():
+        raise ReadError(f"{url}: is empty; nothing to read")
+    if hackernews.is_item(data):
+        return [Arriving(url, data, url, "page", "application/json", thread=True)]
+    kind = kind_of(url, content_type, data[:4096])
+    if kind == "feed":
+        found, broken = entries(data, url, networked=networked)
+        if broken:
+            skipped["broken entries"] += broken
+        return found
+    if kind in READ:
+        return [Arriving(url, data, url, "page" if networked else "source", content_type)]
+    if networked or not skipped_kind(url):
+        raise ReadError(f"{url}: is no document or feed we can read; name a page, a feed or Markdown")
+    skipped[skipped_kind(url)] += 1
+    return []
+
+
+def skipped_kind(name: str) -> str:
+    """Return the suffix a skipped file is counted under, empty where it has none of the known data kinds."""
+    suffix = Path(name).suffix.lower()
+    return suffix if suffix in {".json", ".jsonl", ".yaml", ".yml", ".csv", ".tsv", ".xml", ".png", ".svg", ".jpg", ".gif", ".pdf", ".py", ".toml"} else ""
