@@ -1,4 +1,4 @@
 """How we learn.
 
-    address --fetch--> bytes --read--> Document(blocks) --annotate--> Claims --store--> rows
+address --fetch--> bytes --read--> Document(blocks) --annotate--> Claims --store--> rows
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 from ..store.claim import Claim
 from ..store.database import Bringing, Database
 from ..store.document import Document, DocumentKind
-from ..store.errors import SametrackError
+from ..store.errors import ReadError, SametrackError
 from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
 from .fetch import Fetched, Fetcher, canonical, redacted
@@ -69,7 +70,9 @@ class Pipeline:
         rows = {t: self.database.source(canonical(t), "address") for t in addresses}
         with ThreadPoolExecutor(WORKERS) as pool:
             waiting: dict[str, Future[Fetched]] = {
-                t: pool.submit(self.fetcher.get, address_to_fetch(t), etag=rows[t]["etag"], last_modified=rows[t]["last_modified"])
+                t: pool.submit(
+                    self.fetcher.get, address_to_fetch(t), etag=rows[t]["etag"], last_modified=rows[t]["last_modified"]
+                )
                 for t in addresses
             }
             for target in targets:
@@ -94,7 +97,9 @@ class Pipeline:
                 result.errors.append(str(error))
 
     def _address(self, target: str, source: int, fetched: Fetched, result: SourceResult) -> None:
-        fetch = self.database.record_fetch(source, canonical(target), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at)
+        fetch = self.database.record_fetch(
+            source, canonical(target), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at
+        )
         if fetched.status == 304:
             result.not_modified = True
             return
@@ -104,7 +109,9 @@ class Pipeline:
             for arriving in ready:
                 self._store(arriving, result, source=source, fetch=fetch)
             whole = not result.errors
-            self.database.source_succeeded(source, fetched.etag if whole else None, fetched.last_modified if whole else None, self.now)
+            self.database.source_succeeded(
+                source, fetched.etag if whole else None, fetched.last_modified if whole else None, self.now
+            )
 
     def _followed(self, arriving: Arriving, result: SourceResult) -> Arriving:
         """A summary's page, fetched on its own; the summary itself, marked partial, where that fails."""
@@ -117,7 +124,9 @@ class Pipeline:
             return arriving
         return replace(arriving, data=page.body, content_type=page.content_type, representation="page", partial=False)
 
-    def _store(self, arriving: Arriving, result: SourceResult, *, source: int | None = None, fetch: int | None = None) -> None:
+    def _store(
+        self, arriving: Arriving, result: SourceResult, *, source: int | None = None, fetch: int | None = None
+    ) -> None:
         if self.progress:
             self.progress(arriving.url)
         document = read_arriving(arriving)
@@ -155,7 +164,10 @@ class Pipeline:
             thread = hackernews.is_item(body.data)
             try:
                 self._store(
-                    Arriving(body.url, body.data, body.name, body.representation, body.content_type, hints, thread=thread), result
+                    Arriving(
+                        body.url, body.data, body.name, body.representation, body.content_type, hints, thread=thread
+                    ),
+                    result,
                 )
             except SametrackError as error:
                 result.errors.append(str(error))
@@ -166,24 +178,51 @@ def read_arriving(arriving: Arriving) -> Document:
     """Return the document in an arriving's bytes; raises ReadError."""
     if arriving.thread:
         return hackernews.read_item(arriving.data, arriving.url)
-    return read(arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints)
+    return read(
+        arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints
+    )
 
 
-def extract(targets: Sequence[str], root: Path | None, vocabulary: Vocabulary, errors: list[str]) -> Iterator[Claim]:
-    """Yield the claims of files and folders without a database; what fails is told in ``errors``, one line each.
+@dataclass(slots=True)
+class Extraction:
+    """Claims without a database. ``errors`` gathers one clean line for whatever failed; ``root`` shortens ids."""
 
-    ``root`` makes a claim's ``doc`` the path below it without suffix.
-    """
-    for target in targets:
-        try:
+    vocabulary: Vocabulary
+    root: Path | None = None
+    allow: frozenset[tuple[str, int]] = frozenset()
+    errors: list[str] = field(default_factory=list)
+
+    def claims(self, targets: Sequence[str]) -> Iterator[Claim]:
+        """Yield the claims of files, folders, addresses and ``-`` (Markdown on the standard input)."""
+        for target in targets:
+            try:
+                for ident, arriving in self._arriving(target):
+                    for claim in annotate(read_arriving(arriving), self.vocabulary):
+                        yield replace(claim, doc=ident)
+            except SametrackError as error:
+                self.errors.append(str(error))
+
+    def _arriving(self, target: str) -> Iterator[tuple[str, Arriving]]:
+        if target == "-":
+            yield "-", Arriving("-", sys.stdin.buffer.read(), "stdin.md", "source")
+        elif is_address(target):
+            fetched = Fetcher(allow=self.allow).get(address_to_fetch(target))
+            for arriving in from_bytes(
+                fetched.body, canonical(target), fetched.content_type, Counter(), networked=True
+            ):
+                yield arriving.url, arriving
+        else:
             for path in files_of(target):
                 try:
-                    ident = path.resolve().relative_to(root.resolve()).with_suffix("").as_posix() if root else file_id(path, target)
-                    for arriving in from_file(path, str(path), Counter()):
-                        yield from (replace(c, doc=ident) for c in annotate(read_arriving(arriving), vocabulary))
-                except ValueError:
-                    errors.append(f"{path}: is not below {root}")
+                    ident = self._ident(path, target)
+                    yield from ((ident, arriving) for arriving in from_file(path, str(path), Counter()))
                 except SametrackError as error:
-                    errors.append(str(error))
-        except SametrackError as error:
-            errors.append(str(error))
+                    self.errors.append(str(error))
+
+    def _ident(self, path: Path, target: str) -> str:
+        if self.root is None:
+            return file_id(path, target)
+        try:
+            return path.resolve().relative_to(self.root.resolve()).with_suffix("").as_posix()
+        except ValueError:
+            raise ReadError(f"{path}: is not below {self.root}; name a folder above it with --root") from None

@@ -21,7 +21,19 @@ from .rows import Body, ClaimFilter, DocumentRow, ReleaseRow, Saved, StoredClaim
 
 REPRESENTATIONS: Final = ("source", "page", "feed", "summary")
 """Fullest first: claims are read from the fullest representation held."""
-_PLACED: Final = ("quote", "value_text", "place", "line", "cell", "block", "start", "end", "value_start", "value_end", "occurrence")
+_PLACED: Final = (
+    "quote",
+    "value_text",
+    "place",
+    "line",
+    "cell",
+    "block",
+    "start",
+    "end",
+    "value_start",
+    "value_end",
+    "occurrence",
+)
 _STORED: Final = (*_PLACED, *FIELDS)
 _DOCUMENT: Final = ", ".join(f"d.{f.name}" for f in fields(DocumentRow))
 
@@ -75,7 +87,9 @@ class Database:
             self.sql.execute("COMMIT")
         except sqlite3.Error as error:
             self._rollback()
-            raise StoreError(f"{self.path}: cannot be written ({error}); free the disk or the lock and run again") from None
+            raise StoreError(
+                f"{self.path}: cannot be written ({error}); free the disk or the lock and run again"
+            ) from None
         except BaseException:
             self._rollback()
             raise
@@ -110,7 +124,9 @@ class Database:
         with self.transaction():
             self.sql.execute("UPDATE sources SET last_error = ?, failures = failures + 1 WHERE id = ?", (error, ident))
 
-    def record_fetch(self, source: int | None, url: str, final_url: str, status: int, headers: Mapping[str, str], at: str) -> int:
+    def record_fetch(
+        self, source: int | None, url: str, final_url: str, status: int, headers: Mapping[str, str], at: str
+    ) -> int:
         """Note that an address was fetched and what it answered; returns the fetch's id."""
         with self.transaction():
             done = self.sql.execute(
@@ -199,9 +215,17 @@ class Database:
 
     def _put_claims(self, document: int, revision: int, bringing: Bringing) -> tuple[int, int]:
         held = {
-            str(row["uid"]): Kept(int(row["id"]), str(row["uid"]), str(row["quote"]), str(row["unit"]), str(row["metric"]), int(row["position"]))
+            str(row["uid"]): Kept(
+                int(row["id"]),
+                str(row["uid"]),
+                str(row["quote"]),
+                str(row["unit"]),
+                str(row["metric"]),
+                int(row["position"]),
+            )
             for row in self.sql.execute(
-                "SELECT id, uid, quote, unit, metric, position FROM claims WHERE document = ? AND status = 'current'", (document,)
+                "SELECT id, uid, quote, unit, metric, position FROM claims WHERE document = ? AND status = 'current'",
+                (document,),
             )
         }
         brought = {claim.uid: (position, claim) for position, claim in enumerate(bringing.claims)}
@@ -214,21 +238,36 @@ class Database:
             self._put_claim(document, revision, (position, claim), followed.get(uid), bringing)
         return len(fresh), len(gone)
 
-    def _put_claim(self, document: int, revision: int, placed: tuple[int, Claim], replaces: str | None, bringing: Bringing) -> None:
+    def _put_claim(
+        self, document: int, revision: int, placed: tuple[int, Claim], replaces: str | None, bringing: Bringing
+    ) -> None:
         position, claim = placed
         columns = ["uid", "document", "revision", "status", "replaces", "first_seen", "position", *_STORED]
-        values = [claim.uid, document, revision, "current", replaces, bringing.now, position, *(getattr(claim, name) for name in _STORED)]
+        values = [
+            claim.uid,
+            document,
+            revision,
+            "current",
+            replaces,
+            bringing.now,
+            position,
+            *(getattr(claim, name) for name in _STORED),
+        ]
         updates = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in ("uid", "replaces", "first_seen"))
         marks = ", ".join("?" * len(columns))
         names = ", ".join(f'"{c}"' for c in columns)
         row = self.sql.execute(
-            f"INSERT INTO claims ({names}) VALUES ({marks}) ON CONFLICT (uid) DO UPDATE SET {updates} RETURNING id", values  # noqa: S608
+            f"INSERT INTO claims ({names}) VALUES ({marks}) ON CONFLICT (uid) DO UPDATE SET {updates} RETURNING id",
+            values,
         ).fetchone()
         ident = int(row[0])
         self.sql.execute("DELETE FROM claim_facets WHERE claim = ?", (ident,))
         self.sql.executemany(
             "INSERT OR IGNORE INTO claim_facets VALUES (?, ?, ?, ?, ?)",
-            [(ident, f.name, f"{f.value:g}" if isinstance(f.value, float) else str(f.value), f.origin, f.quote) for f in claim.facets],
+            [
+                (ident, f.name, f"{f.value:g}" if isinstance(f.value, float) else str(f.value), f.origin, f.quote)
+                for f in claim.facets
+            ],
         )
         self.sql.execute("DELETE FROM claims_fts WHERE rowid = ?", (ident,))
         self.sql.execute(
@@ -242,9 +281,19 @@ class Database:
         for section in bringing.document.sections:
             done = self.sql.execute(
                 "INSERT OR IGNORE INTO releases (document, project, version, released, prerelease) VALUES (?, ?, ?, ?, ?)",
-                (document, bringing.project or bringing.document.publisher or "?", section.version, section.date, int(section.prerelease)),
+                (
+                    document,
+                    bringing.project or bringing.document.publisher or "?",
+                    section.version,
+                    section.date,
+                    int(section.prerelease),
+                ),
             )
-            items = [(k, t, b) for v, k, t, b in bringing.release_items if v == section.version and section.first <= b < section.last]
+            items = [
+                (k, t, b)
+                for v, k, t, b in bringing.release_items
+                if v == section.version and section.first <= b < section.last
+            ]
             self.sql.executemany(
                 "INSERT OR IGNORE INTO release_items VALUES (?, ?, ?, ?, ?)",
                 [(done.lastrowid, n, kind, text, block) for n, (kind, text, block) in enumerate(items)],
@@ -254,7 +303,12 @@ class Database:
             self.sql.execute(
                 "INSERT INTO threads (document, about, comments, links) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (document) DO UPDATE SET about = excluded.about, comments = excluded.comments, links = excluded.links",
-                (document, links[0] if links else None, len({b.path for b in bringing.document.blocks if b.path}), json.dumps(links)),
+                (
+                    document,
+                    links[0] if links else None,
+                    len({b.path for b in bringing.document.blocks if b.path}),
+                    json.dumps(links),
+                ),
             )
 
     # reading
@@ -276,8 +330,13 @@ class Database:
             raise StoreError(f"no claim {ident!r}; `sametrack claims` lists them")
         if len(found) > 1 and found[0].uid != text:
             raise StoreError(f"claim {ident!r} is ambiguous; type more of it")
-        rows = self.sql.execute("SELECT facet, value, origin, quote FROM claim_facets WHERE claim = ? ORDER BY facet", (found[0].id,))
-        facets = tuple(Facet(r["facet"], float(r["value"]) if r["facet"] in NUMERIC else r["value"], r["origin"], r["quote"]) for r in rows)
+        rows = self.sql.execute(
+            "SELECT facet, value, origin, quote FROM claim_facets WHERE claim = ? ORDER BY facet", (found[0].id,)
+        )
+        facets = tuple(
+            Facet(r["facet"], float(r["value"]) if r["facet"] in NUMERIC else r["value"], r["origin"], r["quote"])
+            for r in rows
+        )
         return replace(found[0], claim=replace(found[0].claim, facets=facets))
 
     def search(self, text: str, limit: int = 50) -> list[StoredClaim]:
@@ -285,7 +344,9 @@ class Database:
         words = " ".join('"' + word.replace('"', '""') + '"' for word in text.replace("\0", " ").split())
         if not words:
             return []
-        rows = self.sql.execute("SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rank LIMIT ?", (words, limit))
+        rows = self.sql.execute(
+            "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rank LIMIT ?", (words, limit)
+        )
         order = [int(row[0]) for row in rows]
         found = self._claims(f"c.id IN ({','.join('?' * len(order))})", list(order)) if order else []
         return sorted(found, key=lambda stored: order.index(stored.id))
@@ -303,7 +364,12 @@ class Database:
 
     def replaced(self, since: str | None = None) -> list[tuple[StoredClaim, StoredClaim]]:
         """Return (old, new) of every claim whose number or words a later revision changed, first seen since then."""
-        new = [c for c in self._claims("c.replaces IS NOT NULL AND c.first_seen >= ? ORDER BY c.first_seen, c.uid", [since or ""])]
+        new = [
+            c
+            for c in self._claims(
+                "c.replaces IS NOT NULL AND c.first_seen >= ? ORDER BY c.first_seen, c.uid", [since or ""]
+            )
+        ]
         pairs = []
         for stored in new:
             old = self._claims("c.uid = ?", [str(stored.replaces)])
@@ -342,7 +408,9 @@ class Database:
         ).fetchall()
         out = []
         for row in rows:
-            items = self.sql.execute("SELECT kind, text FROM release_items WHERE release = ? ORDER BY position", (row["rid"],))
+            items = self.sql.execute(
+                "SELECT kind, text FROM release_items WHERE release = ? ORDER BY position", (row["rid"],)
+            )
             out.append(
                 ReleaseRow(row["rproject"], row["version"], row["released"], bool(row["prerelease"]), _document(row),
                            tuple((r["kind"], r["text"]) for r in items))
@@ -371,7 +439,10 @@ class Database:
     def problems(self) -> list[str]:
         """Return what SQLite's own checks find wrong, one line each; empty when sound."""
         found = [str(row[0]) for row in self.sql.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        return found + [f"{row[0]} row {row[1]} points at a missing {row[2]}" for row in self.sql.execute("PRAGMA foreign_key_check")]
+        return found + [
+            f"{row[0]} row {row[1]} points at a missing {row[2]}"
+            for row in self.sql.execute("PRAGMA foreign_key_check")
+        ]
 
 
 def open_database(path: Path, *, create: bool = True) -> Database:

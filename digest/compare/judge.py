@@ -27,7 +27,7 @@ def judge(a: Claim, b: Claim, vary: Vary | Literal["infer"] | None = INFER) -> V
 
     Claims with the same ``setup`` share what it leaves unsaid; claims of different set-ups do not.
     """
-    together = a.setup is not None and a.setup == b.setup and a.doc == b.doc
+    together = a.setup is not None and a.setup == b.setup and a.doc == b.doc and _one_factor(a, b)
     exempt = EXEMPT.get(vary, frozenset()) if vary else frozenset()
     blocking: list[Reason] = []
     unsaid: list[Reason] = []
@@ -50,6 +50,18 @@ def judge(a: Claim, b: Claim, vary: Vary | Literal["infer"] | None = INFER) -> V
     return _sum_up(blocking, unsaid, caveats, _varied(a, b, vary))
 
 
+def _one_factor(a: Claim, b: Claim) -> bool:
+    """Whether what tells two claims of one set-up apart is a named system and not, perhaps, another workload.
+
+    Two rows of a table share what the table leaves unsaid, but a row label nobody could read as an engine, a version or
+    a number format may itself be a shape or a data set: then silence stays silence.
+    """
+    apart = ("engine", "subject_version", "precision", "accelerator")
+    if any(getattr(a, name) and getattr(b, name) and getattr(a, name) != getattr(b, name) for name in apart):
+        return True
+    return (a.subject or "").casefold() == (b.subject or "").casefold()
+
+
 def _bears(rule: Rule, a: Claim, b: Claim) -> str:
     """B, c, s (a difference blocks, silence is a caveat) or -; where the families differ the stricter bearing holds."""
     if rule.always:
@@ -67,7 +79,12 @@ def _identity(a: Claim, b: Claim, vary: str | None) -> list[Reason]:
     """With nothing varied the subject must be one; with another factor than version the engine's version must be."""
     if vary is None and a.subject and b.subject and not _alike(a.subject, b.subject):
         return [Reason("C37", "subject", a.subject, b.subject, "differs")]
-    if vary in (None, "hardware", "precision", "technique", "cost") and a.subject_version and b.subject_version and a.subject_version != b.subject_version:
+    if (
+        vary in (None, "hardware", "precision", "technique", "cost")
+        and a.subject_version
+        and b.subject_version
+        and a.subject_version != b.subject_version
+    ):
         return [Reason("C37", "subject_version", a.subject_version, b.subject_version, "differs")]
     return []
 

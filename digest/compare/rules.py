@@ -122,7 +122,9 @@ def _metric(a: Claim, b: Claim) -> list[Finding]:
     if family(a) == family(b) and _throughput(a) and _throughput(b) and "token_throughput" in (a.metric, b.metric):
         return [("same", "metric", a.metric, b.metric)]
     findings = _field("metric")(a, b)
-    return findings + ([("differs", "unit", a.unit, b.unit)] if findings[0][0] == "same" and _dimension(a) != _dimension(b) else [])
+    return findings + (
+        [("differs", "unit", a.unit, b.unit)] if findings[0][0] == "same" and _dimension(a) != _dimension(b) else []
+    )
 
 
 def _throughput(claim: Claim) -> bool:
@@ -130,7 +132,17 @@ def _throughput(claim: Claim) -> bool:
 
 
 def _dimension(claim: Claim) -> str:
-    groups = {"ms": "s", "us": "s", "KB": "B", "MB": "B", "GB": "B", "TB": "B", "TB/s": "GB/s", "GFLOPS": "TFLOPS", "PFLOPS": "TFLOPS"}
+    groups = {
+        "ms": "s",
+        "us": "s",
+        "KB": "B",
+        "MB": "B",
+        "GB": "B",
+        "TB": "B",
+        "TB/s": "GB/s",
+        "GFLOPS": "TFLOPS",
+        "PFLOPS": "TFLOPS",
+    }
     return groups.get(claim.unit, claim.unit)
 
 

@@ -15,7 +15,18 @@ from .verdict import Verdict
 T = TypeVar("T")
 TrackKey = tuple[str, ...]
 
-COMMON: Final = ("metric", "unit", "form", "per", "statistic", "model", "precision", "accelerator", "input_tokens", "output_tokens")
+COMMON: Final = (
+    "metric",
+    "unit",
+    "form",
+    "per",
+    "statistic",
+    "model",
+    "precision",
+    "accelerator",
+    "input_tokens",
+    "output_tokens",
+)
 POINT: Final = ("concurrency", "batch_size", "request_rate")
 ALWAYS: Final = ("per", "statistic")
 """Key elements that may be absent: an unsaid denominator is the system, an unsaid statistic a caveat."""
@@ -92,7 +103,10 @@ def _distinct(members: Sequence[T], claim_of: Callable[[T], Claim]) -> list[T]:
     if len(kept) < 2:
         return kept
     first = claim_of(kept[0])
-    return [kept[0], *(item for item in kept[1:] if judge(first, claim_of(item)).verdict in ("same_track", "with_caveats"))]
+    return [
+        kept[0],
+        *(item for item in kept[1:] if judge(first, claim_of(item)).verdict in ("same_track", "with_caveats")),
+    ]
 
 
 def _track(key: TrackKey, members: list[T], claim_of: Callable[[T], Claim]) -> Track[T]:
@@ -101,7 +115,9 @@ def _track(key: TrackKey, members: list[T], claim_of: Callable[[T], Claim]) -> T
     return Track(key, tuple(members), lower)
 
 
-def tempting(items: Sequence[T], claim_of: Callable[[T], Claim], publisher_of: Callable[[T], str]) -> list[tuple[T, T, Verdict]]:
+def tempting(
+    items: Sequence[T], claim_of: Callable[[T], Claim], publisher_of: Callable[[T], str]
+) -> list[tuple[T, T, Verdict]]:
     """Return pairs a reader would set side by side: same model and metric family, other publishers or engines.
 
     One pass groups them; inside a group the claims that state most stand for their publisher and engine.

@@ -1,1 +1,1 @@
-"""The bundled feed and thread that `sametrack demo` ingests."""
+"""The bundled feed and thread that `sametrack demo` ingests: our words around real figures of real posts."""

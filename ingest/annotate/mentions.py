@@ -22,7 +22,9 @@ COUNT_BEFORE: Final = re.compile(
     r"\b(?P<word>a single|single|one|two|four|eight|sixteen|an?)[ -])(?:(?:NVIDIA|AMD|Intel|Huawei|Instinct|Tesla)\s){0,2}$",
     re.I,
 )
-COUNT_AFTER: Final = re.compile(r"^(?:[- ](?:SXM\d?|PCIe|NVL|\d+\s?GB?|HBM3e?))*(?:\s?GPUs?)?\s?(?:[x×]\s?(?P<digits>\d{1,3})\b|\(TP(?P<tp>\d+)\))")
+COUNT_AFTER: Final = re.compile(
+    r"^(?:[- ](?:SXM\d?|PCIe|NVL|\d+\s?GB?|HBM3e?))*(?:\s?GPUs?)?\s?(?:[x×]\s?(?P<digits>\d{1,3})\b|\(TP(?P<tp>\d+)\))"
+)
 NUMBERS: Final = {"a single": 1, "single": 1, "one": 1, "two": 2, "four": 4, "eight": 8, "sixteen": 16, "a": 1, "an": 1}
 
 
@@ -123,7 +125,9 @@ def find_mentions(text: str, vocabulary: Vocabulary, kinds: frozenset[str] | Non
             for m in GGUF.finditer(text)
         ]
     if kinds is None or "model" in kinds:
-        found += [Mention("model", name, start, end, text[start:end], entry) for name, start, end, entry in grammar.find(text)]
+        found += [
+            Mention("model", name, start, end, text[start:end], entry) for name, start, end, entry in grammar.find(text)
+        ]
     return sorted(found, key=lambda m: (m.start, m.end))
 
 

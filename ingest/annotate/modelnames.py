@@ -56,7 +56,9 @@ def grammar_of(vocabulary: Vocabulary) -> ModelGrammar:
     spelled: list[str] = []
     for entry in vocabulary.entries("model"):
         words = [*entry.attributes.get("variants", ()), "Distill"]
-        rest = re.compile(REST.replace("{variants}", "|".join(map(re.escape, sorted(words, key=len, reverse=True)))), re.I)
+        rest = re.compile(
+            REST.replace("{variants}", "|".join(map(re.escape, sorted(words, key=len, reverse=True)))), re.I
+        )
         for surface in entry.surfaces:
             families[_key(surface)] = (entry, rest)
             spelled.append(r"[\s-]?".join(map(re.escape, re.split(r"[\s-]", surface))))
@@ -70,7 +72,11 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
         return None
     version, size = tail["version"], tail["size"]
     needs = entry.attributes.get("needs", "any")
-    if (needs == "version" and not version) or (needs == "size" and not size) or (needs == "any" and not (version or size)):
+    if (
+        (needs == "version" and not version)
+        or (needs == "size" and not size)
+        or (needs == "any" and not (version or size))
+    ):
         return None
     if tail["glue"] == " " and version and not tail["mark"] and needs == "none":
         version = None
@@ -79,7 +85,7 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
         size = None
     parts = [entry.name]
     if version:
-        parts[0] += (("-" if entry.name not in ("Qwen", "InternLM", "GPT") or mark else "") + mark + version)
+        parts[0] += ("-" if entry.name not in ("Qwen", "InternLM", "GPT") or mark else "") + mark + version
     parts += [part for part in re.split(r"[-_ ]", tail["variants"]) if part]
     if size:
         parts.append(size[:-1] + size[-1].upper() if entry.name != "gpt-oss" else size.lower())

@@ -27,8 +27,12 @@ NUMERIC: Final = re.compile(
     r"^\W{0,4}(?:(?:up to|over|about)\s)?[-+−~≈<>≤≥]?\s?\$?\d[\d,]*(?:\.\d+)?(?:[eE][-+]\d+)?\s?(?:[kKMBT]\b)?[^A-Za-z\d]{0,3}"
     r"(?:[A-Za-zµ%×/$²]+(?:\s?/\s?[A-Za-z]+){0,3})?(?:\s?(?:±|\+/-|\(|/|→|->|–|-|to|\[|vs)\s?.{0,32})?$"
 )
-HEADER_UNIT: Final = re.compile(r"[(\[]\s?(?P<unit>[^()\[\]]{1,24}?)\s?[)\]]|,\s?(?P<after>[A-Za-z/%µ]{1,12})$|\s(?P<tail>ms|us|µs|s|GB|MB|tok/s|tokens/s|TFLOPS|GB/s|%)$")
-CONSOLE: Final = re.compile(r"^\s*(?P<key>[A-Za-z][^:|\n]{2,60}?)\s*:\s+(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|[A-Za-z/]{1,12})?\s*$")
+HEADER_UNIT: Final = re.compile(
+    r"[(\[]\s?(?P<unit>[^()\[\]]{1,24}?)\s?[)\]]|,\s?(?P<after>[A-Za-z/%µ]{1,12})$|\s(?P<tail>ms|us|µs|s|GB|MB|tok/s|tokens/s|TFLOPS|GB/s|%)$"
+)
+CONSOLE: Final = re.compile(
+    r"^\s*(?P<key>[A-Za-z][^:|\n]{2,60}?)\s*:\s+(?P<value>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|[A-Za-z/]{1,12})?\s*$"
+)
 RESULT: Final = re.compile(r"Benchmark Result|benchmark duration|Mean TTFT|token throughput|Throughput:", re.I)
 PER: Final = re.compile(r"/\s?GPU|per[ -]GPU|/\s?user|per[ -]user|/\s?node|per[ -]node", re.I)
 
@@ -163,8 +167,23 @@ class _Reading:
             if meaning is None:
                 continue
             metric, unit, value, top = meaning
-            draft = Draft(self.index, row[0].start, row[-1].end, cell.start + quantity.start, cell.start + quantity.end, "table", cell.text)
-            draft.fields = {"value": value, "unit": unit, "metric": metric, "bound": quantity.bound, "basis": "measured", "setup": self.setup}
+            draft = Draft(
+                self.index,
+                row[0].start,
+                row[-1].end,
+                cell.start + quantity.start,
+                cell.start + quantity.end,
+                "table",
+                cell.text,
+            )
+            draft.fields = {
+                "value": value,
+                "unit": unit,
+                "metric": metric,
+                "bound": quantity.bound,
+                "basis": "measured",
+                "setup": self.setup,
+            }
             if top is not None:
                 draft.fields["value_max"] = top
             draft.fields["form"] = self._form(unit, quantity, head, label, metric, first=n == 0)
@@ -174,7 +193,9 @@ class _Reading:
             out.append(draft)
         return out
 
-    def _meaning(self, quantity: Quantity, head: Head, label: Head, group: Head, *, first: bool) -> tuple[str, str, float, float | None] | None:
+    def _meaning(
+        self, quantity: Quantity, head: Head, label: Head, group: Head, *, first: bool
+    ) -> tuple[str, str, float, float | None] | None:
         """The metric, unit and value of a number in a cell, or None where nothing says it is measured."""
         own = quantity.unit
         said = head.unit or label.unit or group.unit or (self.around.unit if not own else None)
@@ -196,10 +217,14 @@ class _Reading:
         top = quantity.value_max * scale if quantity.value_max is not None else None
         return metric, unit, quantity.value * scale, top
 
-    def _implied(self, metric: str | None, quantity: Quantity, head: Head, label: Head) -> tuple[str, str, float, float | None] | None:
+    def _implied(
+        self, metric: str | None, quantity: Quantity, head: Head, label: Head
+    ) -> tuple[str, str, float, float | None] | None:
         """A bare number under a metric word whose unit the field takes for granted."""
         dataset = head.facets.get("dataset") or label.facets.get("dataset") or self.around.facets.get("dataset")
-        if metric == "accuracy" or (metric is None and head.facets.get("dataset") and _quality(str(dataset), self.vocabulary)):
+        if metric == "accuracy" or (
+            metric is None and head.facets.get("dataset") and _quality(str(dataset), self.vocabulary)
+        ):
             return "accuracy", "score", quantity.value, quantity.value_max
         if metric in TOKEN_RATES and (head.metric or label.metric):
             return metric, "tok/s", quantity.value, quantity.value_max
@@ -279,10 +304,19 @@ def _console(block: Block, index: int, vocabulary: Vocabulary) -> list[Draft]:
     for line in block.text.split("\n"):
         if (found := CONSOLE.match(line)) is not None and (value := number_of(found["value"])) is not None:
             head = read_head(found["key"], vocabulary)
-            unit = head.unit or (m[0] if found["unit"] and (m := units_of(vocabulary).match(found["unit"], 0)) else None)
+            unit = head.unit or (
+                m[0] if found["unit"] and (m := units_of(vocabulary).match(found["unit"], 0)) else None
+            )
             if head.metric and unit is not None and not head.ignored:
                 start = offset + len(line) - len(line.lstrip())
-                draft = Draft(index, start, offset + len(line.rstrip()), offset + found.start("value"), offset + found.end("value"), "code")
+                draft = Draft(
+                    index,
+                    start,
+                    offset + len(line.rstrip()),
+                    offset + found.start("value"),
+                    offset + found.end("value"),
+                    "code",
+                )
                 draft.fields = {"value": value * unit.scale, "unit": unit.unit, "metric": head.metric, "form": "absolute",
                                 "bound": "exact", "basis": "measured", "setup": f"result {index}"}  # fmt: skip
                 if head.statistic:

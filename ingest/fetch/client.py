@@ -99,15 +99,28 @@ class Fetcher:
         except FetchError:
             raise
         except (httpx2.TimeoutException, httpcore2.TimeoutException):
-            raise FetchError(f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later") from None
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, httpcore2.ConnectError, OSError, ValueError) as error:
+            raise FetchError(
+                f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later"
+            ) from None
+        except (
+            httpx2.HTTPError,
+            httpx2.InvalidURL,
+            httpx2.StreamError,
+            httpcore2.ConnectError,
+            OSError,
+            ValueError,
+        ) as error:
             if time.monotonic() >= limit:
-                raise FetchError(f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later") from None
+                raise FetchError(
+                    f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later"
+                ) from None
             reason = " ".join(str(error).split())[:120] or type(error).__name__
             raise FetchError(f"{redacted(url)}: cannot be fetched ({reason})") from None
         now = datetime.now(UTC).isoformat(timespec="seconds")
         kept = {k.lower(): v for k, v in response.headers.items()}
-        return Fetched(url, url, response.status_code, kept, body, _plain(kept.get("etag")), _plain(kept.get("last-modified")), now)
+        return Fetched(
+            url, url, response.status_code, kept, body, _plain(kept.get("etag")), _plain(kept.get("last-modified")), now
+        )
 
     def _body(self, response: httpx2.Response, limit: float, url: str) -> bytes:
         """The decoded body, capped while it streams, so that a bomb never unfolds."""
@@ -118,7 +131,9 @@ class Fetcher:
         for chunk in response.iter_raw():
             raw += chunk
             if len(raw) > self.max_bytes:
-                raise FetchError(f"{redacted(url)}: larger than {self.max_bytes // 1_000_000} MB; raise the source's max_bytes to read it")
+                raise FetchError(
+                    f"{redacted(url)}: larger than {self.max_bytes // 1_000_000} MB; raise the source's max_bytes to read it"
+                )
             if time.monotonic() > limit:
                 raise FetchError(f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later")
         data = bytes(raw)

@@ -16,7 +16,8 @@ from ...store.errors import FetchError
 
 Resolver = Callable[[str, int], list[str]]
 EMBEDDING: Final = tuple(
-    ipaddress.ip_network(net) for net in ("::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "192.88.99.0/24")
+    ipaddress.ip_network(net)
+    for net in ("::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "192.88.99.0/24")
 )
 """Forms that carry another address inside, which ``is_global`` calls global on Python 3.11."""
 
@@ -57,10 +58,16 @@ class GuardedBackend(httpcore2.NetworkBackend):
         if (host, port) not in self._allow:
             private = [a for a in addresses if not is_public(a)]
             if private or not addresses:
-                raise FetchError(f"{host}: refused, it leads to a private address; --allow-address {host}:{port} admits it")
-        return self._inner.connect_tcp(addresses[0], port, timeout=timeout, local_address=local_address, socket_options=socket_options)
+                raise FetchError(
+                    f"{host}: refused, it leads to a private address; --allow-address {host}:{port} admits it"
+                )
+        return self._inner.connect_tcp(
+            addresses[0], port, timeout=timeout, local_address=local_address, socket_options=socket_options
+        )
 
-    def connect_unix_socket(self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None) -> httpcore2.NetworkStream:
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore2.NetworkStream:
         """Refuse: nothing is read from sockets of this machine."""
         raise FetchError(f"{path}: refused, not an address")
 

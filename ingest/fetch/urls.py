@@ -15,12 +15,20 @@ SECRET: Final = re.compile(r"(?i)(?<=[?&])((?:api[_-]?key|token|access_token|aut
 def canonical(url: str) -> str:
     """Return ``url`` lower-cased in scheme and host, without default port, dot segments, fragment and trackers, query sorted."""
     parts = urlsplit(url.strip())
-    host = (parts.hostname or "").encode("idna").decode() if parts.hostname and not parts.hostname.isascii() else (parts.hostname or "")
+    host = (
+        (parts.hostname or "").encode("idna").decode()
+        if parts.hostname and not parts.hostname.isascii()
+        else (parts.hostname or "")
+    )
     port = "" if parts.port in (None, PORTS.get(parts.scheme.lower())) else f":{parts.port}"
     path = posixpath.normpath(parts.path) if parts.path not in ("", "/") else "/"
     path = ("/" + path.lstrip("/")) + ("/" if parts.path.endswith("/") and path != "/" else "")
-    query = urlencode(sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.match(k)))
-    return urlunsplit((parts.scheme.lower(), host.lower() + port, quote(unquote(path), safe="/:@!$&'()*+,;=~%"), query, ""))
+    query = urlencode(
+        sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not TRACKERS.match(k))
+    )
+    return urlunsplit(
+        (parts.scheme.lower(), host.lower() + port, quote(unquote(path), safe="/:@!$&'()*+,;=~%"), query, "")
+    )
 
 
 def redacted(url: str) -> str:

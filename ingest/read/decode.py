@@ -9,7 +9,38 @@ from bs4.dammit import EncodingDetector, UnicodeDammit
 # Python has codecs that are no charsets (zip, rot13, idna): a server may only name these.
 _ALLOWED = {
     name: name
-    for name in ["ascii", "big5", "euc-jp", "euc-kr", "gb18030", "gb2312", "gbk", "iso-2022-jp", "iso-8859-1", "iso-8859-2", "iso-8859-5", "iso-8859-9", "iso-8859-15", "koi8-r", "koi8-u", "latin-1", "macintosh", "shift_jis", "utf-8", "utf-16", "utf-16be", "utf-16le", "utf-32", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1256", "windows-1257"]
+    for name in [
+        "ascii",
+        "big5",
+        "euc-jp",
+        "euc-kr",
+        "gb18030",
+        "gb2312",
+        "gbk",
+        "iso-2022-jp",
+        "iso-8859-1",
+        "iso-8859-2",
+        "iso-8859-5",
+        "iso-8859-9",
+        "iso-8859-15",
+        "koi8-r",
+        "koi8-u",
+        "latin-1",
+        "macintosh",
+        "shift_jis",
+        "utf-8",
+        "utf-16",
+        "utf-16be",
+        "utf-16le",
+        "utf-32",
+        "windows-1250",
+        "windows-1251",
+        "windows-1252",
+        "windows-1253",
+        "windows-1254",
+        "windows-1256",
+        "windows-1257",
+    ]
 } | {
     "utf8": "utf-8",
     "us-ascii": "ascii",

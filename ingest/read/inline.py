@@ -12,10 +12,65 @@ from .linemarks import without_marks
 BREAK = "\ue001"  # a <br>: private use, so never from outside
 
 SKIPPED = frozenset(
-    ["script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "source", "track", "map", "area", "button", "input", "select", "textarea", "dialog", "head", "title", "meta", "link", "base", "nav", "del", "s", "strike", "annotation", "annotation-xml", "rp", "rt", "frame", "frameset"]
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "video",
+        "audio",
+        "source",
+        "track",
+        "map",
+        "area",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "dialog",
+        "head",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "nav",
+        "del",
+        "s",
+        "strike",
+        "annotation",
+        "annotation-xml",
+        "rp",
+        "rt",
+        "frame",
+        "frameset",
+    ]
 )
 _NOTE_CLASSES = frozenset(
-    ["footnote-ref", "footnote-backref", "footnote-anchor", "reversefootnote", "headerlink", "anchor", "anchor-link", "header-anchor", "hash-link", "heading-anchor", "heading-link", "lineno", "linenos", "line-number", "katex-html", "sr-only", "visually-hidden", "screen-reader-text"]
+    [
+        "footnote-ref",
+        "footnote-backref",
+        "footnote-anchor",
+        "reversefootnote",
+        "headerlink",
+        "anchor",
+        "anchor-link",
+        "header-anchor",
+        "hash-link",
+        "heading-anchor",
+        "heading-link",
+        "lineno",
+        "linenos",
+        "line-number",
+        "katex-html",
+        "sr-only",
+        "visually-hidden",
+        "screen-reader-text",
+    ]
 )
 _NOTE = re.compile(r"[\s\[(]*(?:\d{1,3}|[a-e]|[*†‡§¶#]{1,3}|\^)(?:\s*,\s*\d{1,3})*[\s\])]*$")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -54,7 +109,32 @@ def collect(element: Tag, pieces: list[str], images: list[Tag] | None = None) ->
             pieces.append(str(node))
 
 
-_APART = frozenset(["p", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "table", "pre", "blockquote", "figure", "figcaption"])
+_APART = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "table",
+        "pre",
+        "blockquote",
+        "figure",
+        "figcaption",
+    ]
+)
 
 
 def is_hidden(tag: Tag) -> bool:

@@ -46,7 +46,9 @@ def _walk(item: dict[str, Any], blocks: list[Block], links: list[str], depth: in
     for paragraph in re.split(r"<p>|</p>", text):
         plain = " ".join(html.unescape(re.sub(r"<[^<>]{0,1200}>", " ", paragraph)).split())
         if plain:
-            blocks.append(Block(BlockKind.PARAGRAPH, re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", plain), (who,)))
+            blocks.append(
+                Block(BlockKind.PARAGRAPH, re.sub(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", "", plain), (who,))
+            )
     if depth < DEPTH:
         for child in item.get("children") or []:
             if isinstance(child, dict):

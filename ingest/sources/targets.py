@@ -36,7 +36,9 @@ def files_of(target: str) -> Iterator[Path]:
     if not path.exists():
         raise ReadError(f"{target}: no such file or folder; check the path")
     if path.is_dir():
-        yield from (p for p in sorted(path.rglob("*")) if p.is_file() and not any(part.startswith(".") for part in p.parts[1:]))
+        yield from (
+            p for p in sorted(path.rglob("*")) if p.is_file() and not any(part.startswith(".") for part in p.parts[1:])
+        )
     else:
         yield path
 
@@ -58,7 +60,9 @@ def from_file(path: Path, ident: str, skipped: Counter[str]) -> list[Arriving]:
     return from_bytes(data, ident, None, skipped, networked=False)
 
 
-def from_bytes(data: bytes, url: str, content_type: str | None, skipped: Counter[str], *, networked: bool) -> list[Arriving]:
+def from_bytes(
+    data: bytes, url: str, content_type: str | None, skipped: Counter[str], *, networked: bool
+) -> list[Arriving]:
     """Return the documents in ``data``: a feed's entries, a thread, a page; raises ReadError where it is none."""
     if not data.strip():
         raise ReadError(f"{url}: is empty; nothing to read")
@@ -81,4 +85,24 @@ def from_bytes(data: bytes, url: str, content_type: str | None, skipped: Counter
 def skipped_kind(name: str) -> str:
     """Return the suffix a skipped file is counted under, empty where it has none of the known data kinds."""
     suffix = Path(name).suffix.lower()
-    return suffix if suffix in {".json", ".jsonl", ".yaml", ".yml", ".csv", ".tsv", ".xml", ".png", ".svg", ".jpg", ".gif", ".pdf", ".py", ".toml"} else ""
+    return (
+        suffix
+        if suffix
+        in {
+            ".json",
+            ".jsonl",
+            ".yaml",
+            ".yml",
+            ".csv",
+            ".tsv",
+            ".xml",
+            ".png",
+            ".svg",
+            ".jpg",
+            ".gif",
+            ".pdf",
+            ".py",
+            ".toml",
+        }
+        else ""
+    )

@@ -1,0 +1,123 @@
+"""``compare`` and ``tracks``: verdicts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from ...store.claim import claim_from_mapping
+from ...store.errors import ClaimError, StoreError
+from ...store.rows import ClaimFilter
+from ..compare import INFER, VARIES, Verdict, group, judge
+from ..jsonout import claim_object, dump, verdict_object
+from ..sanitise import plain
+from ..wording import amount, ask, conditions, reason, verdict_word, who
+from .reading import filters
+from .root import Settings, complain
+
+
+@click.command("compare")
+@click.argument("ids", nargs=-1, metavar="A B")
+@click.option("--vary", type=click.Choice(VARIES), help="The one factor that may differ; inferred when left out.")
+@click.option("--pairs", type=click.Path(path_type=Path), help="Judge a JSON Lines file of pairs instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (JSON Lines with --pairs).")
+@click.pass_obj
+def compare_command(
+    settings: Settings, ids: tuple[str, ...], vary: str | None, pairs: Path | None, as_json: bool
+) -> int:
+    """Say whether two claims can be compared, with all reasons and what to ask for."""
+    if pairs is not None:
+        return _pairs(pairs, as_json=as_json)
+    if len(ids) != 2:
+        raise click.UsageError("name two claims, or --pairs FILE")
+    with settings.database() as database:
+        a, b = database.claim(ids[0]), database.claim(ids[1])
+    verdict = judge(a.claim, b.claim, cast(Any, vary) or INFER)
+    if as_json:
+        click.echo(dump("comparison", {"a": a.uid, "b": b.uid, **verdict_object(verdict)}))
+        return 0
+    for stored in (a, b):
+        click.echo(
+            plain(
+                f"{stored.uid[:8]}: {who(stored.claim)} {' '.join(amount(stored.claim))}, {conditions(stored.claim)}",
+                300,
+            )
+        )
+    _say(verdict)
+    return 0
+
+
+def _say(verdict: Verdict) -> None:
+    click.echo(verdict_word(verdict) + (f" (varied: {verdict.varied})" if verdict.varied else ""))
+    for found in verdict.reasons:
+        click.echo(f"  {found.effect:8} {reason(found)}")
+    if verdict.ask:
+        click.echo("  " + ask(verdict))
+
+
+def _pairs(path: Path, *, as_json: bool) -> int:
+    """Judge a file of pairs in order; a broken line is told with its number and the others are judged."""
+    try:
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError as error:
+        raise StoreError(f"{path}: cannot be read ({error.strerror}); check the path") from None
+    failed = False
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            raw = json.loads(line)
+            vary = raw.get("vary")
+            if vary is not None and vary not in VARIES:
+                raise ClaimError(f"vary must be one of {', '.join(VARIES)}, or null")
+            verdict = judge(claim_from_mapping(raw["a"]), claim_from_mapping(raw["b"]), vary)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ClaimError) as error:
+            complain(f"{path}, line {number}: no pair ({str(error)[:120] or type(error).__name__})")
+            failed = True
+            continue
+        ident = raw.get("id", number)
+        if as_json:
+            click.echo(json.dumps({"id": ident, **verdict_object(verdict)}, ensure_ascii=False))
+        else:
+            click.echo(plain(f"{ident}: {verdict_word(verdict)} " + "; ".join(reason(r) for r in verdict.reasons), 600))
+    return 3 if failed else 0
+
+
+@click.command("tracks")
+@filters
+@click.option("--all", "everything", is_flag=True, help="Print all tracks, not the first ten.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def tracks_command(settings: Settings, everything: bool, as_json: bool, **chosen: str | None) -> int:
+    """Print the groups of claims that ran on the same track; never a ranking across them."""
+    with settings.database() as database:
+        tracks = group(database.claims(ClaimFilter(**chosen)), lambda s: s.claim)
+    if as_json:
+        click.echo(
+            dump("tracks", [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in tracks])
+        )
+        return 0
+    for track in tracks if everything else tracks[:10]:
+        first = track.members[0].claim
+        click.echo(
+            plain(
+                f"{first.metric.replace('_', ' ')}, {conditions(first)} ({'lower' if track.lower_is_better else 'higher'} is better)",
+                300,
+            )
+        )
+        top = max(abs(m.claim.value) for m in track.members) or 1.0
+        wide = max(len(amount(m.claim)[0]) for m in track.members)
+        for member in track.members if everything else track.members[:12]:
+            value, unit = amount(member.claim)
+            bar = "█" * max(1, round(24 * abs(member.claim.value) / top))
+            click.echo(
+                f"  {value:>{wide}} {unit}  {bar:24}  {who(member.claim)}  {member.uid[:8]} {plain(member.document.publisher, 30)}"
+            )
+    if not tracks:
+        click.echo("no two claims ran on the same track")
+    elif not everything and len(tracks) > 10:
+        click.echo(f"... {len(tracks) - 10} more tracks: --all")
+    return 0

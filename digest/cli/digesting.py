@@ -1,0 +1,133 @@
+"""``digest``: what is new, what races, what must not be compared, what to ask."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ...store.errors import StoreError
+from ...store.rows import ClaimFilter
+from .reading import filters
+from .root import Settings
+
+if TYPE_CHECKING:
+    from ...store.database import Database
+    from ..report import Report
+
+
+def report_of(database: Database, chosen: dict[str, str | None], since: str | None, until: str | None) -> Report:
+    """Return the report of a window over what ``database`` holds."""
+    from ..report import Held, build
+
+    held = Held(
+        database.documents(),
+        database.claims(ClaimFilter(**chosen)),
+        database.replaced(since),
+        database.threads(),
+        database.releases(chosen.get("project")),
+    )
+    return build(held, since, until)
+
+
+@click.command("digest")
+@filters
+@click.option("--since", metavar="DATE", help="First seen on or after this day (default: 7 days ago).")
+@click.option("--until", metavar="DATE", help="First seen before this day.")
+@click.option("--week", metavar="YYYY-Www", help="An ISO week, such as 2026-W17.")
+@click.option("--month", metavar="YYYY-MM", help="A month, such as 2026-04.")
+@click.option("--all", "everything", is_flag=True, help="Lift the window and the line limit.")
+@click.option("--format", "form", type=click.Choice(["terminal", "markdown", "json"]), default="terminal")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option(
+    "-o", "output", type=click.Path(path_type=Path), help="Write to a file, which is replaced only when whole."
+)
+@click.option("--exit-code", is_flag=True, help="Exit with 10 where something is new.")
+@click.pass_obj
+def digest_command(
+    settings: Settings,
+    everything: bool,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+    exit_code: bool,
+    **options: str | None,
+) -> int:
+    """Print the digest of a window."""
+    since, until = window(options, everything=everything)
+    chosen = {name: options[name] for name in ("model", "metric", "engine", "accelerator", "project")}
+    with settings.database() as database:
+        report = report_of(database, chosen, since, until)
+    form = "json" if as_json else form
+    if form == "terminal" and output is None:
+        from ..terminal import console, render
+
+        render(report, console(), everything=everything)
+    else:
+        _put(_text(report, form, everything=everything), output)
+    return 10 if exit_code and (report.documents or report.edits) else 0
+
+
+def _text(report: Report, form: str, *, everything: bool) -> str:
+    if form == "json":
+        from ..jsonout import dump, report_object
+
+        return dump("digest", report_object(report)) + "\n"
+    if form == "markdown":
+        from ..markdown import render as render_markdown
+
+        return render_markdown(report, everything=everything)
+    import io
+
+    from rich.console import Console
+
+    from ..terminal import render
+
+    file = io.StringIO()
+    render(report, Console(file=file, width=100, highlight=False, markup=False, emoji=False), everything=everything)
+    return file.getvalue()
+
+
+def _put(text: str, output: Path | None) -> None:
+    """Print, or replace a file at once: a full disk must not cost yesterday's digest."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=output.parent, prefix=output.name, delete=False
+        ) as beside:
+            beside.write(text)
+            beside.flush()
+            os.fsync(beside.fileno())
+        Path(beside.name).replace(output)
+    except OSError as error:
+        raise StoreError(f"{output}: cannot be written ({error.strerror}); check the folder") from None
+
+
+def window(options: dict[str, str | None], *, everything: bool) -> tuple[str | None, str | None]:
+    """Return the ISO bounds the options ask for; (None, None) for all."""
+    try:
+        if week := options.get("week"):
+            start = datetime.strptime(week + "-1", "%G-W%V-%u").replace(tzinfo=UTC)
+            return _day(start), _day(start + timedelta(days=7))
+        if month := options.get("month"):
+            start = datetime.strptime(month, "%Y-%m").replace(tzinfo=UTC)
+            return _day(start), _day((start + timedelta(days=32)).replace(day=1))
+        for name in ("since", "until"):
+            if (text := options.get(name)) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}(T.*)?", text):
+                raise ValueError(text)
+    except ValueError:
+        raise click.UsageError("write days as 2026-04-25, weeks as 2026-W17, months as 2026-04") from None
+    if options.get("since") or options.get("until") or everything:
+        return options.get("since"), options.get("until")
+    return _day(datetime.now(UTC) - timedelta(days=7)), None
+
+
+def _day(moment: datetime) -> str:
+    return moment.date().isoformat()

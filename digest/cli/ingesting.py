@@ -1,0 +1,150 @@
+"""``ingest``, ``extract`` and ``reread``: what brings claims."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..sanitise import plain
+from .root import Settings, complain
+
+if TYPE_CHECKING:
+    from ...ingest.pipeline import Pipeline, SourceResult
+
+
+@click.command("ingest")
+@click.argument("sources", nargs=-1, required=True)
+@click.option(
+    "--allow-address",
+    "allow",
+    multiple=True,
+    metavar="HOST:PORT",
+    help="Admit exactly this private address; repeatable.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
+@click.pass_obj
+def ingest_command(settings: Settings, sources: tuple[str, ...], allow: tuple[str, ...], as_json: bool) -> int:
+    """Bring documents and their claims in: files, folders, feeds, pages, Hacker News threads."""
+    from ...ingest.fetch import Fetcher
+    from ...ingest.pipeline import Pipeline
+
+    fetcher = Fetcher(allow=frozenset(_address(text) for text in allow))
+    with settings.database(create=True) as database:
+        pipeline = Pipeline(database, fetcher, settings.vocabulary())
+        return tell(settings, pipeline, pipeline.run(sources), as_json=as_json)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit():
+        raise click.BadParameter(f"{text}: write HOST:PORT", param_hint="--allow-address")
+    return host, int(port)
+
+
+def tell(settings: Settings, pipeline: Pipeline, results: Iterable[SourceResult], *, as_json: bool = False) -> int:
+    """Print a line a source as it is done, with a progress bar on a terminal; return 3 where one failed, else 0."""
+    failed, told = False, []
+    if sys.stderr.isatty() and not settings.quiet:
+        results = _progress(pipeline, results)
+    for result in results:
+        failed |= result.failed
+        told.append({"source": result.source, "new": result.documents_new, "changed": result.documents_changed,
+                     "same": result.documents_same, "claims": result.claims_new, "skipped": dict(result.skipped),
+                     "errors": result.errors, "not_modified": result.not_modified})  # fmt: skip
+        for error in result.errors:
+            complain(error)
+        if not settings.quiet and not as_json:
+            click.echo(plain(_line(result), 400))
+    if as_json:
+        from ..jsonout import dump
+
+        click.echo(dump("sources", told))
+    return 3 if failed else 0
+
+
+def _line(result: SourceResult) -> str:
+    if result.not_modified:
+        return f"{result.source}: not modified"
+    counts = f"{result.documents_new} new, {result.documents_changed} changed, {result.documents_same} as before; {result.claims_new} new claims"
+    skipped = ", ".join(f"{count} {kind}" for kind, count in sorted(result.skipped.items()))
+    failed = f"; {len(result.errors)} failed" if result.errors else ""
+    return f"{result.source}: {counts}" + (f"; skipped {skipped}" if skipped else "") + failed
+
+
+def _progress(pipeline: Pipeline, results: Iterable[SourceResult]) -> Iterable[SourceResult]:
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.text import Text
+
+    console = Console(stderr=True, markup=False)
+    with Progress(SpinnerColumn(), TextColumn("{task.completed} documents", markup=False), TimeElapsedColumn(),
+                  console=console, transient=True) as bar:  # fmt: skip
+        task = bar.add_task(Text("").plain, total=None)
+        pipeline.progress = lambda _: bar.advance(task)
+        yield from results
+
+
+@click.command("extract")
+@click.argument("paths", nargs=-1, required=True)
+@click.option(
+    "--root", type=click.Path(path_type=Path), help="Print ids as the path below this folder, without suffix."
+)
+@click.option("--jsonl", is_flag=True, help="Print the guide's fields, one JSON object a line.")
+@click.option(
+    "--allow-address",
+    "allow",
+    multiple=True,
+    metavar="HOST:PORT",
+    help="Admit exactly this private address; repeatable.",
+)
+@click.pass_obj
+def extract_command(
+    settings: Settings, paths: tuple[str, ...], root: Path | None, jsonl: bool, allow: tuple[str, ...]
+) -> int:
+    """Print the claims of documents, without a database; `-` reads Markdown from the standard input."""
+    from ...ingest.pipeline import Extraction
+
+    extraction = Extraction(settings.vocabulary(), root, frozenset(_address(text) for text in allow))
+    for claim in extraction.claims(paths):
+        if jsonl:
+            row = {k: v for k, v in asdict(claim).items() if k != "facets" and v is not None}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            from ..wording import amount, conditions, who
+
+            click.echo(
+                plain(
+                    f"{claim.doc}:{claim.line or '-'}  {' '.join(amount(claim))}  {claim.metric}  {who(claim)}  {conditions(claim)}",
+                    400,
+                )
+            )
+    for error in extraction.errors:
+        complain(error)
+    return 3 if extraction.errors else 0
+
+
+@click.command("reread")
+@click.pass_obj
+def reread_command(settings: Settings) -> int:
+    """Read and annotate every kept document again; nothing is fetched, corrections stay."""
+    from ...ingest.fetch import Fetcher
+    from ...ingest.pipeline import Pipeline
+
+    changed = total = 0
+    errors: list[str] = []
+    with settings.database() as database:
+        for result in Pipeline(database, Fetcher(), settings.vocabulary()).reread():
+            total += 1
+            changed += result.documents_changed
+            errors += result.errors
+    for error in errors:
+        complain(error)
+    if not settings.quiet:
+        click.echo(f"{total} documents read again, {changed} changed")
+    return 3 if errors else 0

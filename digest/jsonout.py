@@ -1,0 +1,48 @@
+"""Rows and reports -> JSON: one object with a ``schema_version``, stable names, nothing invented."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any, Final
+
+from ..store.claim import FIELDS
+from ..store.rows import StoredClaim
+from .compare import Verdict
+from .report import Report
+
+SCHEMA: Final = 1
+
+
+def claim_object(stored: StoredClaim) -> dict[str, Any]:
+    """Return a claim with its id, document and stated fields; a field that is not stated is left out."""
+    claim = stored.claim
+    stated = {name: getattr(claim, name) for name in FIELDS if getattr(claim, name) is not None}
+    return {"id": stored.uid, "url": stored.document.url, "title": stored.document.title, "publisher": stored.document.publisher,
+            "published": stored.document.published, "line": claim.line, "quote": claim.quote, "value_text": claim.value_text,
+            "place": claim.place, "status": stored.status, "first_seen": stored.first_seen, **stated}  # fmt: skip
+
+
+def verdict_object(verdict: Verdict) -> dict[str, Any]:
+    """Return a verdict as ``compare --json`` prints it."""
+    return {"verdict": verdict.verdict, "reasons": [asdict(r) for r in verdict.reasons], "ask": list(verdict.ask),
+            "conversions": list(verdict.conversions), "varied": verdict.varied}  # fmt: skip
+
+
+def report_object(report: Report) -> dict[str, Any]:
+    """Return a whole report."""
+    pair = lambda p: {"a": claim_object(p.a), "b": claim_object(p.b), **verdict_object(p.verdict)}  # noqa: E731
+    return {
+        "since": report.since, "until": report.until, "claims": report.claims,
+        "documents": [{"url": d.url, "title": d.title, "publisher": d.publisher, "published": d.published} for d in report.documents],
+        "tracks": [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in report.tracks],
+        "not_comparable": [pair(p) for p in report.refused], "unknown": [pair(p) for p in report.unknown],
+        "with_caveats": [pair(p) for p in report.caveated],
+        "edits": [{"old": claim_object(o), "new": claim_object(n)} for o, n in report.edits],
+        "releases": [{"project": r.project, "version": r.version, "released": r.released, "items": list(r.items)} for r in report.releases],
+    }  # fmt: skip
+
+
+def dump(kind: str, value: object) -> str:
+    """Return one object: schema version, and ``value`` under ``kind``."""
+    return json.dumps({"schema_version": SCHEMA, kind: value}, ensure_ascii=False, allow_nan=False, indent=1)

@@ -1,0 +1,79 @@
+"""Report -> GitHub-flavoured Markdown: every number links to its source, and nothing in fetched text acts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..store.rows import StoredClaim
+from .compare import WORDS
+from .report import Pair, Report
+from .sanitise import link, markdown
+from .wording import amount, ask, conditions, reasons, who
+
+
+def render(report: Report, *, everything: bool = False) -> str:
+    """Return the report as Markdown; sections hold at most ten entries unless ``everything``."""
+    many = 10_000 if everything else 10
+    window = f"since {report.since[:10]}" if report.since else "all that is held"
+    out = [
+        f"# sametrack digest, {window}", "",
+        f"SAME TRACK ({len(report.tracks)}) / WITH CAVEATS ({len(report.caveated)}) / UNKNOWN ({len(report.unknown)}) / "
+        f"NOT COMPARABLE ({len(report.refused)}), from {len(report.documents)} documents and {report.claims} claims.", "", "## New", "",
+    ]  # fmt: skip
+    out += [f"- {markdown((d.published or 'undated')[:10])} {markdown(d.publisher)}: {link(d.title, d.url)} "
+            f"({report.claims_by_document.get(d.id, 0)} claims)" for d in report.documents[:many]] or ["Nothing in this window."]  # fmt: skip
+    out += ["", "## Same track", ""]
+    if not report.tracks:
+        out.append("No comparable pair.")
+    for track in report.tracks[:many]:
+        first = track.members[0].claim
+        out += [f"### {markdown(first.metric.replace('_', ' '))}, {markdown(conditions(first))}", "",
+                f"{'Lower' if track.lower_is_better else 'Higher'} is better.", "", "| value | unit | who | source |", "|---:|---|---|---|"]  # fmt: skip
+        out += [_row(m) for m in track.members[:many]]
+        out.append("")
+    out += _pairs("Must not be compared", report.refused[:many]) + _pairs(
+        "Unknown until somebody says", report.unknown[:many]
+    )
+    out += _rest(report, many)
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _row(stored: StoredClaim) -> str:
+    value, unit = amount(stored.claim)
+    return f"| {markdown(value)} | {markdown(unit)} | {markdown(who(stored.claim))} | {link(stored.document.title, stored.document.url)} |"
+
+
+def _pairs(title: str, pairs: Sequence[Pair]) -> list[str]:
+    if not pairs:
+        return []
+    out = ["", f"## {title}", ""]
+    for pair in pairs:
+        a, b = (
+            f"{markdown(who(s.claim))} {markdown(' '.join(amount(s.claim)))} ({link(s.document.title, s.document.url)})"
+            for s in (pair.a, pair.b)
+        )
+        question = f" {markdown(ask(pair.verdict))}." if pair.verdict.ask else ""
+        out.append(f"- {a} and {b}: **{WORDS[pair.verdict.verdict]}**. {markdown(reasons(pair.verdict))}.{question}")
+    return out
+
+
+def _rest(report: Report, many: int) -> list[str]:
+    out: list[str] = []
+    for thread, documents, answer in report.threads:
+        out += ["", f"## Discussed: {link(thread.document.title, thread.document.url)}", ""]
+        out += [f"- {markdown(d.publisher)}: {link(d.title, d.url)}" for d in documents] + (
+            [f"- **{markdown(answer)}**"] if answer else []
+        )
+    if report.edits:
+        out += ["", "## Edited after publication", ""]
+        out += [f"- {markdown(who(n.claim))}: {markdown(' '.join(amount(o.claim)))} became {markdown(' '.join(amount(n.claim)))} "
+                f"({link(n.document.title, n.document.url)})" for o, n in report.edits[:many]]  # fmt: skip
+    if report.releases:
+        out += ["", "## Changelog", ""]
+    for release in report.releases[:many]:
+        out += [
+            f"### {link(f'{release.project} {release.version}', release.document.url)} {markdown((release.released or '')[:10])}",
+            "",
+        ]
+        out += [f"- {markdown(text)}" for kind, text in release.items if kind != "noise"][:many] + [""]
+    return out

@@ -1,0 +1,106 @@
+"""Rows and verdicts -> one report, for every output alike: what is new, what races, what must not be compared, what to ask."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
+from .compare import Track, Verdict, group, missing, tempting
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two claims a reader would set side by side, and the verdict on them."""
+
+    a: StoredClaim
+    b: StoredClaim
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a digest says of a window; ``since`` and ``until`` are ISO dates or None for all that is held."""
+
+    since: str | None
+    until: str | None
+    documents: tuple[DocumentRow, ...] = ()
+    claims_by_document: dict[int, int] = field(default_factory=dict)
+    claims: int = 0
+    tracks: tuple[Track[StoredClaim], ...] = ()
+    refused: tuple[Pair, ...] = ()
+    unknown: tuple[Pair, ...] = ()
+    caveated: tuple[Pair, ...] = ()
+    edits: tuple[tuple[StoredClaim, StoredClaim], ...] = ()
+    threads: tuple[tuple[ThreadRow, tuple[DocumentRow, ...], str], ...] = ()
+    releases: tuple[ReleaseRow, ...] = ()
+    pairs_judged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the database holds that a report is made of."""
+
+    documents: Sequence[DocumentRow]
+    claims: Sequence[StoredClaim]
+    edits: Sequence[tuple[StoredClaim, StoredClaim]] = ()
+    threads: Sequence[ThreadRow] = ()
+    releases: Sequence[ReleaseRow] = ()
+
+
+def build(held: Held, since: str | None = None, until: str | None = None) -> Report:
+    """Return the report of a window by first seen: new claims race against everything held."""
+    new_documents = tuple(d for d in held.documents if _inside(d.first_seen, since, until))
+    fresh = {s.uid for s in held.claims if _inside(s.first_seen, since, until)}
+    tracks = tuple(t for t in group(held.claims, lambda s: s.claim) if any(m.uid in fresh for m in t.members))
+    pairs = [
+        Pair(a, b, v)
+        for a, b, v in tempting(held.claims, lambda s: s.claim, _publisher)
+        if a.uid in fresh or b.uid in fresh
+    ]
+    by = {
+        name: tuple(sorted((p for p in pairs if p.verdict.verdict == name), key=_interest))
+        for name in ("not_comparable", "unknown", "with_caveats", "same_track")
+    }
+    return Report(
+        since, until, tuple(sorted(new_documents, key=lambda d: (d.published or "", d.url), reverse=True)),
+        dict(Counter(s.document.id for s in held.claims)), len(fresh),
+        tuple(sorted(tracks, key=lambda t: (-_spread(t), -len(t.members), t.key))),
+        by["not_comparable"], by["unknown"], by["with_caveats"] + by["same_track"],
+        tuple((old, new) for old, new in held.edits if _inside(new.first_seen, since, until)),
+        tuple(_discussed(t, held) for t in held.threads if _inside(t.document.first_seen, since, until)),
+        tuple(r for r in held.releases if _inside(r.document.first_seen, since, until)), len(pairs),
+    )  # fmt: skip
+
+
+def _inside(moment: str, since: str | None, until: str | None) -> bool:
+    return (since is None or moment >= since) and (until is None or moment < until)
+
+
+def _publisher(stored: StoredClaim) -> str:
+    return stored.document.publisher or stored.document.url
+
+
+def _spread(track: Track[StoredClaim]) -> int:
+    """How much a track tells: publishers first, then engines."""
+    return 10 * len({_publisher(m) for m in track.members}) + len({m.claim.engine for m in track.members})
+
+
+def _interest(pair: Pair) -> tuple[int, int, int, str, str]:
+    """Pairs that differ in least, across publishers, with the shortest question, come first."""
+    differs = sum(r.effect == "differs" for r in pair.verdict.reasons)
+    same = _publisher(pair.a) == _publisher(pair.b)
+    return (same, differs, len(pair.verdict.ask) + len(missing(pair.a.claim)), pair.a.uid, pair.b.uid)
+
+
+def _discussed(thread: ThreadRow, held: Held) -> tuple[ThreadRow, tuple[DocumentRow, ...], str]:
+    """A thread, the held documents it links to, and whether any two of them have a comparable pair at all."""
+    documents = tuple(d for d in held.documents if d.url.rstrip("/") in {u.rstrip("/") for u in thread.links})
+    linked = {d.id for d in documents}
+    pairs = tempting([s for s in held.claims if s.document.id in linked], lambda s: s.claim, _publisher)
+    across = [v for a, b, v in pairs if a.document.id != b.document.id]
+    if len(documents) < 2:
+        return thread, documents, ""
+    best = [v for v in across if v.verdict in ("same_track", "with_caveats")]
+    return thread, documents, "a comparable pair exists" if best else "no comparable pair between the posts it links"

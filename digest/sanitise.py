@@ -1,0 +1,39 @@
+"""Fetched text is hostile until it has passed here: what may reach a terminal, a Markdown file, a link."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+UNSEEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
+)
+SPECIAL: Final = re.compile(r"([\\`*_{}\[\]<>()#+!|~$@:-])")
+
+
+def inert(text: str) -> str:
+    """Return ``text`` without anything that acts on a terminal; its spaces, which align columns, stay."""
+    return UNSEEN.sub("", text.replace("\n", " ").replace("\t", " "))
+
+
+def plain(text: object, limit: int = 300) -> str:
+    """Return ``text`` on one line without control, bidi, zero-width or private characters, at most ``limit`` long."""
+    clean = UNSEEN.sub("", " ".join(str(text or "").replace("\t", " ").split()))
+    clean = unicodedata.normalize("NFC", clean)
+    return clean if len(clean) <= limit else clean[: limit - 1].rstrip() + "…"
+
+
+def markdown(text: object, limit: int = 300) -> str:
+    """Return ``text`` so that Markdown shows it as written and nothing in it acts."""
+    return SPECIAL.sub(r"\\\1", plain(text, limit)).replace("&", "&amp;")
+
+
+def link(label: object, url: str | None) -> str:
+    """Return a Markdown link, or the label alone where the address is no web address."""
+    text = markdown(label, 120)
+    target = plain(url, 2000)
+    if urlsplit(target).scheme not in ("http", "https"):
+        return text
+    return f"[{text}](<{quote(target, safe=':/?#[]@!$&*+,;=%-._~')}>)"

@@ -1,0 +1,176 @@
+"""Report -> terminal: one screen that answers first, everything with ``--all``. Only sanitised text is printed, never markup."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+from rich.console import Console
+from rich.text import Text
+
+from ..store.rows import StoredClaim
+from .report import Pair, Report
+from .sanitise import inert, plain
+from .wording import amount, ask, conditions, reasons, verdict_word, who
+
+COLOURS: Final = {"same_track": "green", "with_caveats": "yellow", "unknown": "cyan", "not_comparable": "red"}
+LIMIT: Final = 40
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console that honours NO_COLOR, pipes and narrow terminals, and highlights nothing by itself."""
+    file = sys.stderr if stderr else sys.stdout
+    return Console(
+        file=file,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=not file.isatty(),
+        width=None if file.isatty() else 100,
+    )
+
+
+class Page:
+    """Lines gathered with their styles; the sources they name are numbered once each."""
+
+    def __init__(self, width: int) -> None:
+        """Prepare a page of ``width`` columns."""
+        self.width = max(40, width)
+        self.lines: list[Text] = []
+        self.sources: dict[str, int] = {}
+
+    def add(self, text: str, style: str = "", indent: int = 0) -> None:
+        """Add one line, cut at the page's width."""
+        line = Text(" " * indent + inert(text), style=style)
+        line.truncate(self.width, overflow="ellipsis")
+        self.lines.append(line)
+
+    def head(self, text: str) -> None:
+        """Add a section's head."""
+        if self.lines:
+            self.lines.append(Text(""))
+        self.add(text, "bold")
+
+    def ref(self, stored: StoredClaim) -> str:
+        """Return the mark of a claim's source, numbered at first use."""
+        place = stored.document.url + (
+            f":{stored.claim.line}" if stored.claim.line and "://" not in stored.document.url else ""
+        )
+        return f"[{self.sources.setdefault(place, len(self.sources) + 1)}]"
+
+
+def render(report: Report, out: Console, *, everything: bool = False) -> None:
+    """Print the report; at most ``LIMIT`` lines unless ``everything``."""
+    page = Page(out.width)
+    many = 10_000 if everything else 3
+    window = (
+        "all that is held"
+        if not report.since
+        else f"first seen since {report.since[:10]}" + (f" until {report.until[:10]}" if report.until else "")
+    )
+    page.add(f"sametrack digest: {len(report.documents)} documents, {report.claims} claims, {window}", "bold")
+    page.add(
+        f"same track {len(report.tracks)} · with caveats {len(report.caveated)} · unknown {len(report.unknown)} · not comparable {len(report.refused)}"
+    )
+    _new(page, report, many if everything else 4)
+    _tracks(page, report, many if everything else 2, members=many if everything else 4)
+    _pairs(page, "MUST NOT BE COMPARED", report.refused, many if everything else 2)
+    _pairs(page, "UNKNOWN UNTIL SOMEBODY SAYS", report.unknown, many if everything else 1)
+    _threads(page, report)
+    _edits(page, report, many)
+    _releases(page, report, many)
+    budget = len(page.lines) if everything else min(len(page.lines), LIMIT - 2 - min(len(page.sources), 6))
+    for line in page.lines[:budget]:
+        out.print(line)
+    if not everything and budget < len(page.lines):
+        out.print(Text(f"... {len(page.lines) - budget} more lines: --all"))
+    shown = list(page.sources.items()) if everything else list(page.sources.items())[: max(0, LIMIT - budget - 2)]
+    for place, mark in shown:
+        out.print(Text(plain(f"[{mark}] {place}", 400), style="dim"))
+
+
+def _new(page: Page, report: Report, many: int) -> None:
+    if not report.documents:
+        page.head("NEW: nothing in this window")
+        return
+    page.head("NEW")
+    for document in report.documents[:many]:
+        count = report.claims_by_document.get(document.id, 0)
+        page.add(
+            f"{(document.published or '?')[:10]}  {plain(document.publisher, 14):14} {count:4} claims  {plain(document.title)}",
+            indent=2,
+        )
+    if len(report.documents) > many:
+        page.add(f"... and {len(report.documents) - many} more", indent=2)
+
+
+def _tracks(page: Page, report: Report, many: int, members: int) -> None:
+    page.head("SAME TRACK" if report.tracks else "SAME TRACK: no comparable pair")
+    for track in report.tracks[:many]:
+        first = track.members[0].claim
+        page.add(
+            f"{first.metric.replace('_', ' ')}, {conditions(first)} ({'lower' if track.lower_is_better else 'higher'} is better)",
+            "green",
+            2,
+        )
+        rows = [(*amount(m.claim), who(m.claim), page.ref(m)) for m in track.members[:members]]
+        page_rows(page, rows)
+        if len(track.members) > members:
+            page.add(f"... {len(track.members) - members} more", indent=4)
+    if len(report.tracks) > many:
+        page.add(f"... and {len(report.tracks) - many} more tracks: sametrack tracks", indent=2)
+
+
+def page_rows(page: Page, rows: Sequence[tuple[str, str, str, str]], indent: int = 4) -> None:
+    """Add (number, unit, who, source) rows, numbers right-aligned beside their units."""
+    wide = max((len(r[0]) for r in rows), default=0)
+    units = max((len(r[1]) for r in rows), default=0)
+    for value, unit, name, mark in rows:
+        page.add(f"{value:>{wide}} {unit:{units}}  {name} {mark}", indent=indent)
+
+
+def _pairs(page: Page, title: str, pairs: Sequence[Pair], many: int) -> None:
+    if not pairs:
+        return
+    page.head(f"{title} ({len(pairs)})")
+    for pair in pairs[:many]:
+        style = COLOURS[pair.verdict.verdict]
+        a, b = (f"{who(s.claim)} {' '.join(amount(s.claim))} {page.ref(s)}" for s in (pair.a, pair.b))
+        page.add(f"{a}  |  {b}", indent=2)
+        page.add(f"{verdict_word(pair.verdict)}: {reasons(pair.verdict)}", style, 4)
+        if pair.verdict.ask:
+            page.add(ask(pair.verdict), style, 4)
+
+
+def _threads(page: Page, report: Report) -> None:
+    for thread, documents, answer in report.threads:
+        page.head(f"DISCUSSED: {plain(thread.document.title)} ({thread.comments} comments)")
+        for document in documents:
+            page.add(f"links {plain(document.publisher)}: {plain(document.title)}", indent=2)
+        if answer:
+            page.add(answer, "red" if answer.startswith("no") else "green", 2)
+
+
+def _edits(page: Page, report: Report, many: int) -> None:
+    if report.edits:
+        page.head("EDITED AFTER PUBLICATION")
+    for old, new in report.edits[:many]:
+        page.add(
+            f"{who(new.claim)}: {' '.join(amount(old.claim))} -> {' '.join(amount(new.claim))} {page.ref(new)}",
+            indent=2,
+        )
+
+
+def _releases(page: Page, report: Report, many: int) -> None:
+    if report.releases:
+        page.head("CHANGELOG")
+    for release in report.releases[:many]:
+        items = [text for kind, text in release.items if kind != "noise"]
+        page.add(
+            f"{plain(release.project)} {plain(release.version)} {(release.released or '')[:10]}{' (pre-release)' if release.prerelease else ''}",
+            "bold",
+            2,
+        )
+        for text in items[: 3 if many < 100 else 100]:
+            page.add(f"- {plain(text)}", indent=4)

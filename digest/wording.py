@@ -1,0 +1,84 @@
+"""How a claim, its conditions and a verdict's reasons are said in words, alike in every output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from ..store.claim import Claim
+from .compare import WORDS, Reason, Verdict
+from .sanitise import plain
+
+SIGNS: Final = {"same_track": "=", "with_caveats": "~", "unknown": "?", "not_comparable": "x"}
+BOUNDS: Final = {"up_to": "≤ ", "at_least": "≥ ", "about": "~", "exact": ""}
+NAMES: Final = {
+    "input_tokens": "input length", "output_tokens": "output length", "accelerator_count": "number of accelerators",
+    "token_scope": "input, output or total tokens", "per": "per what", "batch_size": "batch size", "dataset": "data set",
+    "request_rate": "request rate", "subject_version": "version", "basis": "measured or not", "price_basis": "price basis",
+    "baseline": "what it is compared with", "acceptance_length": "acceptance length", "context_tokens": "context length",
+}  # fmt: skip
+
+
+def number(value: float) -> str:
+    """Return a value with thousands separators and no needless digits."""
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.1f}"
+
+
+def amount(claim: Claim) -> tuple[str, str]:
+    """Return (number with bound, unit with denominator)."""
+    high = f"–{number(claim.value_max)}" if claim.value_max is not None else ""
+    sign = "+" if claim.form == "change" and claim.value > 0 and claim.unit in ("%", "points") else ""
+    return BOUNDS[claim.bound] + sign + number(claim.value) + high, claim.unit + (f"/{claim.per}" if claim.per else "")
+
+
+def conditions(claim: Claim) -> str:
+    """Return what a claim says of its conditions, shortest first words."""
+    count = f"{claim.accelerator_count:g}x " if claim.accelerator_count else ""
+    lengths = "/".join(number(n) if n is not None else "?" for n in (claim.input_tokens, claim.output_tokens))
+    parts = [
+        claim.model, claim.precision, f"{count}{claim.accelerator}" if claim.accelerator else None,
+        f"{lengths} tokens" if lengths != "?/?" else None,
+        f"concurrency {claim.concurrency:g}" if claim.concurrency else None, f"batch {claim.batch_size:g}" if claim.batch_size else None,
+        f"{claim.request_rate:g} req/s offered" if claim.request_rate else None,
+    ]  # fmt: skip
+    return plain(", ".join(p for p in parts if p), 160)
+
+
+def who(claim: Claim) -> str:
+    """Return whose number it is: subject, with engine and version where the words leave them out."""
+    subject = claim.subject or claim.engine or claim.model or "?"
+    version = f" {claim.subject_version}" if claim.subject_version and claim.subject_version not in subject else ""
+    engine = f" ({claim.engine})" if claim.engine and claim.engine.lower() not in subject.lower() else ""
+    return plain(subject + version + engine, 60)
+
+
+def reason(found: Reason) -> str:
+    """Return one reason in words, both values with it."""
+    name = NAMES.get(found.field, found.field.replace("_", " "))
+    left, right = (plain(value, 40) if value is not None else "not stated" for value in (found.a, found.b))
+    return f"{name}: {left} / {right} [{found.code}]"
+
+
+def reasons(verdict: Verdict, limit: int = 3) -> str:
+    """Return the verdict's deciding reasons, at most ``limit``, and how many more there are."""
+    wanted = {"not_comparable": "differs", "unknown": "unsaid"}.get(verdict.verdict)
+    chosen = [r for r in verdict.reasons if wanted is None or r.effect == wanted]
+    more = f"; {len(chosen) - limit} more" if len(chosen) > limit else ""
+    return "; ".join(reason(r) for r in chosen[:limit]) + more
+
+
+def ask(verdict: Verdict) -> str:
+    """Return the question that would settle an unknown."""
+    return "ask for " + _and(NAMES.get(name, name.replace("_", " ")) for name in verdict.ask)
+
+
+def _and(words: Iterable[str]) -> str:
+    listed = list(dict.fromkeys(words))
+    return ", ".join(listed[:-1]) + " and " + listed[-1] if len(listed) > 1 else "".join(listed)
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Return the verdict with its sign, so that it is told without colour too."""
+    return f"[{SIGNS[verdict.verdict]}] {WORDS[verdict.verdict]}"
