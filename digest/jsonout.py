@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..store.claim import FIELDS
 from ..store.rows import StoredClaim
 from .compare import Verdict
-from .report import Report
+from .report import Pair, Report
 
 SCHEMA: Final = 1
 
@@ -29,15 +29,18 @@ def verdict_object(verdict: Verdict) -> dict[str, Any]:
             "conversions": list(verdict.conversions), "varied": verdict.varied}  # fmt: skip
 
 
+def _pair(pair: Pair) -> dict[str, Any]:
+    return {"a": claim_object(pair.a), "b": claim_object(pair.b), **verdict_object(pair.verdict)}
+
+
 def report_object(report: Report) -> dict[str, Any]:
     """Return a whole report."""
-    pair = lambda p: {"a": claim_object(p.a), "b": claim_object(p.b), **verdict_object(p.verdict)}  # noqa: E731
     return {
         "since": report.since, "until": report.until, "claims": report.claims,
         "documents": [{"url": d.url, "title": d.title, "publisher": d.publisher, "published": d.published} for d in report.documents],
         "tracks": [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in report.tracks],
-        "not_comparable": [pair(p) for p in report.refused], "unknown": [pair(p) for p in report.unknown],
-        "with_caveats": [pair(p) for p in report.caveated],
+        "not_comparable": [_pair(p) for p in report.refused], "unknown": [_pair(p) for p in report.unknown],
+        "with_caveats": [_pair(p) for p in report.caveated],
         "edits": [{"old": claim_object(o), "new": claim_object(n)} for o, n in report.edits],
         "releases": [{"project": r.project, "version": r.version, "released": r.released, "items": list(r.items)} for r in report.releases],
     }  # fmt: skip

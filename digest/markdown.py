@@ -75,5 +75,6 @@ def _rest(report: Report, many: int) -> list[str]:
             f"### {link(f'{release.project} {release.version}', release.document.url)} {markdown((release.released or '')[:10])}",
             "",
         ]
-        out += [f"- {markdown(text)}" for kind, text in release.items if kind != "noise"][:many] + [""]
+        out += [f"- {markdown(text)}" for kind, text in release.items if kind != "noise"][:many]
+        out.append("")
     return out

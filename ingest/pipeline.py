@@ -20,6 +20,7 @@ from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
 from .fetch import Fetched, Fetcher, canonical, redacted
 from .read import Hints, read
+from .releases import release_items, release_sections
 from .sources import hackernews
 from .sources.arriving import Arriving
 from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address
@@ -132,12 +133,14 @@ class Pipeline:
         document = read_arriving(arriving)
         claims = self.annotator(document, self.vocabulary)
         publisher, project = self._who(document)
+        document = replace(document, publisher=publisher, partial=arriving.partial, sections=release_sections(document))
         hints = {"title": arriving.hints.title, "author": arriving.hints.author, "publisher": arriving.hints.publisher,
                  "published": arriving.hints.published, "kind": arriving.hints.kind}  # fmt: skip
         saved = self.database.save(
             Bringing(
-                replace(document, publisher=publisher, partial=arriving.partial), claims, arriving.representation, arriving.data,
+                document, claims, arriving.representation, arriving.data,
                 arriving.name, self.read_with, self.now, arriving.content_type, hints, project, source, fetch,
+                release_items(document, document.sections),
             )
         )  # fmt: skip
         result.documents_new += saved.new

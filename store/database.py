@@ -315,7 +315,7 @@ class Database:
 
     def documents(self) -> list[DocumentRow]:
         """Return all documents, by address."""
-        return [_document(r) for r in self.sql.execute(f"SELECT {_DOCUMENT} FROM documents d ORDER BY url")]  # noqa: S608
+        return [_document(r) for r in self.sql.execute(f"SELECT {_DOCUMENT} FROM documents d ORDER BY url")]
 
     def claims(self, chosen: ClaimFilter = ClaimFilter()) -> list[StoredClaim]:  # noqa: B008
         """Return the claims that pass ``chosen``, corrections applied, by document and position; facets are left out."""
@@ -364,12 +364,7 @@ class Database:
 
     def replaced(self, since: str | None = None) -> list[tuple[StoredClaim, StoredClaim]]:
         """Return (old, new) of every claim whose number or words a later revision changed, first seen since then."""
-        new = [
-            c
-            for c in self._claims(
-                "c.replaces IS NOT NULL AND c.first_seen >= ? ORDER BY c.first_seen, c.uid", [since or ""]
-            )
-        ]
+        new = self._claims("c.replaces IS NOT NULL AND c.first_seen >= ? ORDER BY c.first_seen, c.uid", [since or ""])
         pairs = []
         for stored in new:
             old = self._claims("c.uid = ?", [str(stored.replaces)])
@@ -381,7 +376,7 @@ class Database:
         names = ", ".join(f'c."{name}"' for name in _STORED)
         corrected = self._corrections()
         rows = self.sql.execute(
-            f"SELECT c.id AS cid, c.uid AS cuid, c.status AS cstatus, c.first_seen AS cfirst, c.replaces AS creplaces,"  # noqa: S608
+            f"SELECT c.id AS cid, c.uid AS cuid, c.status AS cstatus, c.first_seen AS cfirst, c.replaces AS creplaces,"
             f" {names}, {_DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
             tuple(values),
         )
@@ -401,7 +396,7 @@ class Database:
     def releases(self, project: str | None = None) -> list[ReleaseRow]:
         """Return releases with their items, newest first, of one project or all."""
         rows = self.sql.execute(
-            f"SELECT r.id AS rid, r.project AS rproject, r.version, r.released, r.prerelease, {_DOCUMENT} FROM releases r"  # noqa: S608
+            f"SELECT r.id AS rid, r.project AS rproject, r.version, r.released, r.prerelease, {_DOCUMENT} FROM releases r"
             " JOIN documents d ON d.id = r.document WHERE ? IS NULL OR lower(r.project) = lower(?)"
             " ORDER BY r.project, coalesce(r.released, d.published, '') DESC, r.id",
             (project, project),
@@ -420,7 +415,7 @@ class Database:
     def threads(self) -> list[ThreadRow]:
         """Return the discussions, by address."""
         rows = self.sql.execute(
-            f"SELECT t.about, t.comments, t.links, {_DOCUMENT} FROM threads t JOIN documents d ON d.id = t.document ORDER BY d.url"  # noqa: S608
+            f"SELECT t.about, t.comments, t.links, {_DOCUMENT} FROM threads t JOIN documents d ON d.id = t.document ORDER BY d.url"
         )
         return [ThreadRow(_document(r), r["about"], r["comments"], tuple(json.loads(r["links"]))) for r in rows]
 

@@ -10,6 +10,8 @@ from typing import Final
 
 ALIKE: Final = 0.6
 """How much of two quotes, numbers masked, must agree for one to be an edit of the other."""
+NEAR: Final = 40
+"""How many claims apart in the document's order an edit is looked for; it keeps a rewritten document cheap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,14 @@ def successors(gone: Sequence[Kept], fresh: Sequence[Kept]) -> dict[str, str]:
     """Return {new uid: old uid} of edits: the same unit, the words alike but for numbers, the nearest in order; one to one."""
     pairs = []
     for new in fresh:
-        for old in gone:
-            if old.unit == new.unit and (likeness := _likeness(old.quote, new.quote)) >= ALIKE:
-                pairs.append((-likeness, abs(old.position - new.position), old.uid, new.uid))
+        likely = [old for old in gone if old.unit == new.unit and abs(old.position - new.position) <= NEAR]
+        pairs += [
+            (-_likeness(old.quote, new.quote), abs(old.position - new.position), old.uid, new.uid) for old in likely
+        ]
     taken: dict[str, str] = {}
-    for _, _, old_uid, new_uid in sorted(pairs):
+    for unlike, _, old_uid, new_uid in sorted(pairs):
+        if unlike > -ALIKE:
+            break
         if new_uid not in taken and old_uid not in taken.values():
             taken[new_uid] = old_uid
     return taken

@@ -16,9 +16,8 @@ def doctor_command(settings: Settings, as_json: bool) -> int:
     words = settings.vocabulary()
     with settings.database() as database:
         found = [f"database: {problem}; restore a backup" for problem in database.problems()]
-        for row in database.sources():
-            if row["failures"]:
-                found.append(f"source {row['url']}: failed {row['failures']} times, last: {row['last_error']}")
+        failing = [row for row in database.sources() if row["failures"]]
+        found += [f"source {row['url']}: failed {row['failures']} times, last: {row['last_error']}" for row in failing]
         counts = f"{len(database.documents())} documents, {len(database.claims())} claims, {len(database.sources())} sources, words {words.fingerprint}"
     if as_json:
         from ..jsonout import dump

@@ -10,12 +10,11 @@ import click
 
 from ...store.claim import claim_from_mapping
 from ...store.errors import ClaimError, StoreError
-from ...store.rows import ClaimFilter
 from ..compare import INFER, VARIES, Verdict, group, judge
 from ..jsonout import claim_object, dump, verdict_object
 from ..sanitise import plain
 from ..wording import amount, ask, conditions, reason, verdict_word, who
-from .reading import filters
+from .reading import chosen_filter, filters
 from .root import Settings, complain
 
 
@@ -91,10 +90,10 @@ def _pairs(path: Path, *, as_json: bool) -> int:
 @click.option("--all", "everything", is_flag=True, help="Print all tracks, not the first ten.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def tracks_command(settings: Settings, everything: bool, as_json: bool, **chosen: str | None) -> int:
+def tracks_command(settings: Settings, /, everything: bool, as_json: bool, **chosen: str | None) -> int:
     """Print the groups of claims that ran on the same track; never a ranking across them."""
     with settings.database() as database:
-        tracks = group(database.claims(ClaimFilter(**chosen)), lambda s: s.claim)
+        tracks = group(database.claims(chosen_filter(chosen)), lambda s: s.claim)
     if as_json:
         click.echo(
             dump("tracks", [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in tracks])

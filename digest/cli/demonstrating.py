@@ -22,15 +22,17 @@ def demo_command(settings: Settings, everything: bool) -> int:
     from ..terminal import console, render
     from .digesting import report_of
 
-    with tempfile.TemporaryDirectory() as folder, as_file(files("sametrack.digest.demo")) as bundled:
-        with open_database(Path(folder) / "demo.db") as database:
-            sources = [str(bundled / name) for name in ("feed.atom", "thread.json")]
-            for result in Pipeline(database, Fetcher(), settings.vocabulary(), now="2026-04-27T08:00:00+00:00").run(
-                sources
-            ):
-                for error in result.errors:
-                    raise click.ClickException(error)
-            render(report_of(database, {}, None, None), console(), everything=everything)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        as_file(files("sametrack.digest.demo")) as bundled,
+        open_database(Path(folder) / "demo.db") as database,
+    ):
+        sources = [str(bundled / name) for name in ("feed.atom", "thread.json")]
+        pipeline = Pipeline(database, Fetcher(), settings.vocabulary(), now="2026-04-27T08:00:00+00:00")
+        for result in pipeline.run(sources):
+            for error in result.errors:
+                raise click.ClickException(error)
+        render(report_of(database, {}, None, None), console(), everything=everything)
     click.echo()
     click.echo("next: sametrack ingest FOLDER|FEED|PAGE   then   sametrack digest   and   sametrack show ID")
     return 0

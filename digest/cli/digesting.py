@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ...store.errors import StoreError
-from ...store.rows import ClaimFilter
-from .reading import filters
+from .reading import chosen_filter, filters
 from .root import Settings
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ def report_of(database: Database, chosen: dict[str, str | None], since: str | No
 
     held = Held(
         database.documents(),
-        database.claims(ClaimFilter(**chosen)),
+        database.claims(chosen_filter(chosen)),
         database.replaced(since),
         database.threads(),
         database.releases(chosen.get("project")),
@@ -51,6 +50,7 @@ def report_of(database: Database, chosen: dict[str, str | None], since: str | No
 @click.pass_obj
 def digest_command(
     settings: Settings,
+    /,
     everything: bool,
     form: str,
     as_json: bool,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -27,15 +27,21 @@ def filters(command: F) -> F:
     return command
 
 
+def chosen_filter(options: Mapping[str, str | None]) -> ClaimFilter:
+    """Return the filter the options ask for."""
+    wanted = ("model", "metric", "engine", "accelerator", "project")
+    return ClaimFilter(**{name: options.get(name) for name in wanted})  # type: ignore[arg-type]
+
+
 @click.command("claims")
 @filters
 @click.option("--all", "everything", is_flag=True, help="Print all, not the first 40.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def claims_command(settings: Settings, everything: bool, as_json: bool, **chosen: str | None) -> int:
+def claims_command(settings: Settings, /, everything: bool, as_json: bool, **chosen: str | None) -> int:
     """List claims."""
     with settings.database() as database:
-        _print(database.claims(ClaimFilter(**chosen)), everything=everything, as_json=as_json)
+        _print(database.claims(chosen_filter(chosen)), everything=everything, as_json=as_json)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -115,6 +116,12 @@ def _track(key: TrackKey, members: list[T], claim_of: Callable[[T], Claim]) -> T
     return Track(key, tuple(members), lower)
 
 
+def _kin(model: str) -> str:
+    """The name up to its version: sizes and variants of one model are what readers mistake for each other."""
+    found = re.match(r"[A-Za-z-]+[ -]?[VRKM]?\d+(?:\.\d+)?", model)
+    return found[0] if found else model
+
+
 def tempting(
     items: Sequence[T], claim_of: Callable[[T], Claim], publisher_of: Callable[[T], str]
 ) -> list[tuple[T, T, Verdict]]:
@@ -127,8 +134,8 @@ def tempting(
         claim = claim_of(item)
         if claim.model is None or claim.form != "absolute" or claim.metric not in FAMILIES:
             continue
-        cell = groups[claim.model, family(claim), claim.unit]
-        who = (publisher_of(item), claim.engine or claim.accelerator or "")
+        cell = groups[_kin(claim.model), family(claim), claim.unit]
+        who = (publisher_of(item), f"{claim.engine or ''} {claim.accelerator or ''}")
         if who not in cell or len(missing(claim)) < len(missing(claim_of(cell[who]))):
             cell[who] = item
     pairs = []

@@ -186,7 +186,7 @@ class _Reading:
             }
             if top is not None:
                 draft.fields["value_max"] = top
-            draft.fields["form"] = self._form(unit, quantity, head, label, metric, first=n == 0)
+            draft.fields["form"] = self._form(unit, quantity, head, label, first=n == 0)
             per = quantity.per or (head.unit and head.unit.per) or head.per or label.per
             if per in ("gpu", "node", "user", "request"):
                 draft.settle("per", str(per), "header", head.text)
@@ -252,7 +252,7 @@ class _Reading:
             return metric or around or ("accuracy" if unit == "%" and self.around.facets.get("dataset") else None)
         return metric
 
-    def _form(self, unit: str, quantity: Quantity, head: Head, label: Head, metric: str, *, first: bool) -> str:
+    def _form(self, unit: str, quantity: Quantity, head: Head, label: Head, *, first: bool) -> str:
         better = head.improvement or label.improvement
         if unit == "x":
             return "ratio"
