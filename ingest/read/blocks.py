@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
 
 from ...store.document import Block, BlockKind
 from .captions import attach_captions, is_caption
 from .code import code_text, language_of
+from .elements import BLOCK_ELEMENTS
 from .grid import read_table, table_rows
 from .inline import BREAK, collect, is_hidden, text_of
 from .linemarks import unmarked, without_marks
@@ -20,15 +22,9 @@ _MAX_DEPTH = 120  # deeper than this an element's text is read as one paragraph
 _MAX_TEXT = 500_000  # characters a block
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset({"ul", "ol", "menu"})
-_BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "ol", "p", "pre", "section", "summary", "table", "ul", "menu", "tbody", "thead", "tr", "td", "th"]
-)
-_INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "math", "mi", "mn", "mo", "mrow", "msub", "msup", "mtext", "nobr", "q", "ruby", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "picture", "semantics"]
-)
 _PARAGRAPHS = re.compile(rf"{BREAK}(?:[\s\ue000\ue010-\ue019]*{BREAK})+")
 _POINTLESS_ALT = re.compile(
-    r"^(?:images?|img|pic(?:ture)?|photo|fig(?:ure)?|logo|screenshot|alt(?:[ _-]?text)?|icon|badge|chart|plot|table|overview)?"
+    r"^(?:images?|img|pic(?:ture)?|photo|fig(?:ure)?|logo|screenshot|alt(?:[ _-]?text)?|icon|badge|chart|plot|table)?"
     r"[\s_-]*\d*\.?$|^\S+\.(?:png|jpe?g|svg|gif|webp)$",
     re.IGNORECASE,
 )
@@ -92,7 +88,7 @@ def _child(walk: _Walk, child: Tag, context: _Context) -> None:
         return
     name = child.name
     handler = _HANDLERS.get(name)
-    if handler is None and (name in ("br", "img") or (name not in _BLOCKS and not _holds_blocks(child))):
+    if handler is None and (name in ("br", "img") or (name not in BLOCK_ELEMENTS and not _holds_blocks(child))):
         collect(child, walk.pieces, walk.images)
         return
     _flush(walk, context)
@@ -103,9 +99,7 @@ def _child(walk: _Walk, child: Tag, context: _Context) -> None:
 
 
 def _holds_blocks(element: Tag) -> bool:
-    if element.name not in _INLINE and "-" not in element.name and not element.contents:
-        return False
-    return any(isinstance(node, Tag) and node.name in _BLOCKS for node in element.descendants)
+    return any(isinstance(node, Tag) and node.name in BLOCK_ELEMENTS for node in element.descendants)
 
 
 def _flush(walk: _Walk, context: _Context) -> None:
@@ -177,7 +171,7 @@ def _is_aside(element: Tag) -> bool:
     )
 
 
-def _heading(walk: _Walk, element: Tag, context: _Context) -> None:
+def _heading(walk: _Walk, element: Tag, _: _Context) -> None:
     level = _HEADINGS[element.name]
     pieces: list[str] = []
     images: list[Tag] = []
@@ -228,7 +222,7 @@ def _text(element: Tag) -> str | None:
     return unmarked(text_of(element).replace(BREAK, " "))[0] or None
 
 
-def _code(walk: _Walk, element: Tag, context: _Context) -> None:
+def _code(walk: _Walk, element: Tag, _: _Context) -> None:
     text, lines = unmarked(code_text(element)[:_MAX_TEXT], collapse=False)
     if text.strip():
         walk.after_image = False
@@ -265,7 +259,7 @@ def _is_layout(element: Tag) -> bool:
     return element.find(["table", "pre", "h1", "h2", "h3", "h4"]) is not None
 
 
-def _rule(walk: _Walk, element: Tag, context: _Context) -> None:
+def _rule(walk: _Walk, _element: Tag, _: _Context) -> None:
     walk.after_image = False
 
 

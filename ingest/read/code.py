@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
 from .inline import is_hidden
 from .linemarks import without_marks

@@ -7,17 +7,17 @@ import re
 from bs4.dammit import EncodingDetector, UnicodeDammit
 
 # Python has codecs that are no charsets (zip, rot13, idna): a server may only name these.
-_ALLOWED = {
-    name: name
-    for name in ["ascii", "big5", "euc-jp", "euc-kr", "gb18030", "gb2312", "gbk", "iso-2022-jp", "iso-8859-1", "iso-8859-2", "iso-8859-5", "iso-8859-9", "iso-8859-15", "koi8-r", "koi8-u", "latin-1", "macintosh", "shift_jis", "utf-8", "utf-16", "utf-16be", "utf-16le", "utf-32", "windows-1250", "windows-1251", "windows-1252", "windows-1253", "windows-1254", "windows-1256", "windows-1257"]
-} | {
-    "utf8": "utf-8",
-    "us-ascii": "ascii",
-    "latin1": "windows-1252",
-    "iso-8859-1": "windows-1252",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-}
+_PLAIN = """
+ascii big5 euc-jp euc-kr gb18030 iso-2022-jp iso-8859-2 iso-8859-5 iso-8859-9 iso-8859-15 koi8-r koi8-u macintosh
+shift_jis utf-8 utf-16 utf-16be utf-16le utf-32 windows-1250 windows-1251 windows-1252 windows-1253 windows-1254
+windows-1256 windows-1257
+"""
+# Names that browsers read as a wider charset than they say.
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "latin-1": "windows-1252",
+    "latin1": "windows-1252", "us-ascii": "windows-1252", "utf8": "utf-8",
+}  # fmt: skip
+_ALLOWED = {name: name for name in _PLAIN.split()} | _WIDER
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _BOMS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bs4 import Tag
+from bs4.element import Tag
 
 from ...store.document import Cell, Table
 from .inline import BREAK, collect

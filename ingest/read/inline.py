@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bs4 import Comment, NavigableString, Tag
+from bs4.element import NavigableString, Tag
 
+from .elements import BLOCK_ELEMENTS, SILENT_CLASSES, SILENT_ELEMENTS
 from .linemarks import without_marks
 
 BREAK = "\ue001"  # a <br>: private use, so never from outside
 
-SKIPPED = frozenset(
-    ["script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "canvas", "video", "audio", "source", "track", "map", "area", "button", "input", "select", "textarea", "dialog", "head", "title", "meta", "link", "base", "nav", "del", "s", "strike", "annotation", "annotation-xml", "rp", "rt", "frame", "frameset"]
-)
-_NOTE_CLASSES = frozenset(
-    ["footnote-ref", "footnote-backref", "footnote-anchor", "reversefootnote", "headerlink", "anchor", "anchor-link", "header-anchor", "hash-link", "heading-anchor", "heading-link", "lineno", "linenos", "line-number", "katex-html", "sr-only", "visually-hidden", "screen-reader-text"]
-)
 _NOTE = re.compile(r"[\s\[(]*(?:\d{1,3}|[a-e]|[*†‡§¶#]{1,3}|\^)(?:\s*,\s*\d{1,3})*[\s\])]*$")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -48,18 +43,15 @@ def collect(element: Tag, pieces: list[str], images: list[Tag] | None = None) ->
                 pieces.append(_raised(node, pieces))
             elif not is_hidden(node):
                 walk.append(iter(node.contents))
-                if node.name in _APART:
+                if node.name in BLOCK_ELEMENTS:
                     pieces.append(" ")
-        elif isinstance(node, NavigableString) and not isinstance(node, Comment) and type(node) is NavigableString:
+        elif type(node) is NavigableString:  # not a comment, a declaration, CDATA
             pieces.append(str(node))
-
-
-_APART = frozenset(["p", "div", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "dt", "dd", "table", "pre", "blockquote", "figure", "figcaption"])
 
 
 def is_hidden(tag: Tag) -> bool:
     """Say whether no reader sees ``tag``: machine-readable, a mark of a note, a link to itself, hidden by style."""
-    if tag.name in SKIPPED:
+    if tag.name in SILENT_ELEMENTS:
         return True
     attributes = tag.attrs
     if not attributes:
@@ -70,7 +62,7 @@ def is_hidden(tag: Tag) -> bool:
     if style and _HIDDEN.search(str(style)):
         return True
     classes = attributes.get("class")
-    return bool(classes) and not _NOTE_CLASSES.isdisjoint(
+    return bool(classes) and not SILENT_CLASSES.isdisjoint(
         classes if isinstance(classes, list) else str(classes).split()
     )
 

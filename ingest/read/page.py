@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from bs4 import Tag
+from bs4.element import Tag
 
-from ...store.document import Document
+from ...store.document import Block, BlockKind, Document
+from .article import choose_article
 from .blocks import parse_html, read_blocks
 from .hints import Hints
-from .post import links_of
+from .inline import collect
+from .metadata import PageFacts, page_facts
+from .post import links_of, shift_leads, title_of
+
+_TEASER = 60  # letters of a description that are enough to know it again in the text
 
 
 def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
-    """Read cleaned HTML."""
+    """Read a cleaned HTML page, or the fragment that a feed entry or a comment is; blocks have no lines."""
     soup = parse_html(text)
-    root = soup.find("article") or soup.find("main") or soup.body or soup
-    assert isinstance(root, Tag)
-    blocks = read_blocks(root)
-    return Document(url=url, title=hints.title or url, blocks=blocks, links=links_of(root, url))
+    facts = page_facts(soup, url)
+    root = choose_article(soup)
+    body = read_blocks(root)
+    title = hints.title or facts.title or title_of(body, name or url)
+    front = _front_blocks(facts, title, body)
+    return Document(
+        url=facts.canonical or url,
+        title=title,
+        author=hints.author or facts.author,
+        publisher=hints.publisher or facts.publisher,
+        published=hints.published or facts.published,
+        blocks=(*front, *shift_leads(body, len(front))),
+        links=links_of(root, url),
+        language=facts.language,
+    )
+
+
+def fragment_text(html: str) -> str:
+    """Return a fragment of HTML (a feed's title or summary) as plain text on one line."""
+    pieces: list[str] = []
+    for child in parse_html(html).children:
+        if isinstance(child, Tag):
+            collect(child, pieces)
+    return " ".join("".join(pieces).split())
+
+
+def _front_blocks(facts: PageFacts, title: str, body: tuple[Block, ...]) -> list[Block]:
+    """Title and description as blocks, unless the text itself opens with them: nothing is to be read twice."""
+    blocks: list[Block] = []
+    plain = title.casefold()
+    if facts.title and not any(
+        block.kind is BlockKind.HEADING and block.text.casefold() == plain for block in body[:5]
+    ):
+        blocks.append(Block(BlockKind.TITLE, title))
+    told = facts.description or ""
+    opening = told.casefold().rstrip(".… ")[:_TEASER]
+    if opening and not any(opening in block.text.casefold() for block in body[:40]) and opening not in plain:
+        blocks.append(Block(BlockKind.SUMMARY, told))
+    return blocks

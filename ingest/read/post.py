@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import Tag
+from bs4.element import Tag
 
 from ...store.document import Block, BlockKind, Document
 from .blocks import parse_html, read_blocks
@@ -26,22 +27,20 @@ def read_markdown(text: str, url: str, name: str, hints: Hints) -> Document:
     html = render(front.body, front.body_line)
     root = parse_html(f"<article>{html}</article>").find("article")
     body = read_blocks(root) if isinstance(root, Tag) else ()
-    blocks = (*_front_blocks(front, len(body)), *body)
-    offset = len(blocks) - len(body)
-    if offset:
-        blocks = (*blocks[:offset], *(_moved(block, offset) for block in body))
+    head = _front_blocks(front)
+    title = front.first("title")
     author = front.first("author", "authors", "byline")
     publisher = front.first("publisher", "site_name")
     date = front.first(*_DATES)
     return Document(
         url=url,
-        title=hints.title or _title(front, body) or _named(name or url),
+        title=hints.title or (title.text if title else title_of(body, name or url)),
         author=hints.author or (author.text if author else _names(front)),
         publisher=hints.publisher or (publisher.text if publisher else None),
         published=hints.published
         or parse_date(date.text if date else None)
         or date_in_path(name or urlsplit(url).path),
-        blocks=blocks,
+        blocks=(*head, *shift_leads(body, len(head))),
         links=links_of(root, url) if isinstance(root, Tag) else (),
     )
 
@@ -62,7 +61,7 @@ def links_of(root: Tag, url: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _front_blocks(front: FrontMatter, budget: int) -> list[Block]:
+def _front_blocks(front: FrontMatter) -> list[Block]:
     blocks: list[Block] = []
     title = front.first("title")
     if title is not None:
@@ -76,20 +75,18 @@ def _front_blocks(front: FrontMatter, budget: int) -> list[Block]:
     return blocks
 
 
-def _moved(block: Block, offset: int) -> Block:
-    """Return ``block`` with its ``lead`` counted from the document's first block."""
-    if block.lead is None:
-        return block
-    return Block(**{name: getattr(block, name) for name in Block.__slots__} | {"lead": block.lead + offset})
+def shift_leads(blocks: tuple[Block, ...], offset: int) -> tuple[Block, ...]:
+    """Return ``blocks`` as they stand behind ``offset`` others: ``lead`` counts from the document's first block."""
+    if not offset:
+        return blocks
+    return tuple(block if block.lead is None else replace(block, lead=block.lead + offset) for block in blocks)
 
 
-def _title(front: FrontMatter, body: tuple[Block, ...]) -> str | None:
-    title = front.first("title")
-    if title is not None:
-        return title.text
+def title_of(body: tuple[Block, ...], name: str) -> str:
+    """Return the title of a document that names none: its first heading (of level 1 where there is one), else its name."""
     headings = [block for block in body[:30] if block.kind is BlockKind.HEADING]
     first = next((block for block in headings if block.level == 1), headings[0] if headings else None)
-    return one_line(first.text) if first else None
+    return one_line(first.text) if first else _named(name)
 
 
 def _names(front: FrontMatter) -> str | None:

@@ -1,0 +1,147 @@
+"""The article in a page: which element holds the text, and what stands in it that is not the author's.
+
+A page repeats other posts' numbers (teasers, related posts) and its own (structured data, tables of contents). What is
+dropped here yields no claim; what is dropped wrongly is a claim lost: so words in class names never drop an element that
+holds most of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from .elements import (
+    ARTICLE_BODY,
+    ARTICLE_FRAME,
+    CHROME_ELEMENTS,
+    CHROME_HEADINGS,
+    CHROME_PAIRS,
+    CHROME_ROLES,
+    CHROME_WORDS,
+    SILENT_ELEMENTS,
+)
+from .inline import BREAK, is_hidden, text_of
+from .linemarks import unmarked
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_MOST = 0.5  # of the text: what holds more than this is not round the text
+_SHORT = 0.35  # of the frame's text: a body with less is a teaser or one section
+
+
+def choose_article(soup: BeautifulSoup) -> Tag:
+    """Return the element that holds the article, chrome taken out of it; the whole page where nothing stands out."""
+    frame = _largest(soup, ARTICLE_FRAME, 0) or soup
+    _drop_silent(frame)
+    body = _body(frame)
+    _drop_chrome(body)
+    _drop_listed_posts(body)
+    return body
+
+
+def _largest(scope: Tag, selectors: Iterable[str], least: int) -> Tag | None:
+    """Return the element of the first selector that matches one with more than ``least`` text; of several the largest."""
+    for selector in selectors:
+        found = [(_length(tag), -n, tag) for n, tag in enumerate(scope.select(selector, limit=200))]
+        if not found:
+            continue
+        length, _, tag = max(found, key=lambda item: item[:2])
+        others = sum(other for other, _, _ in found) - length
+        # Many articles of like size are a list of posts; the page is then read as a whole.
+        if length > least and not (selector == "article" and len(found) > 2 and others > length * 2):
+            return tag
+    return None
+
+
+def _body(frame: Tag) -> Tag:
+    body = _largest(frame, ARTICLE_BODY, int(_length(frame) * _SHORT))
+    if body is None:
+        return frame
+    heading = frame.find("h1")
+    if isinstance(heading, Tag) and not body.find("h1") and _before(heading, body):
+        body.insert(0, heading.extract())
+    return body
+
+
+def _before(heading: Tag, body: Tag) -> bool:
+    return any(node is body for node in heading.next_elements)
+
+
+def _length(tag: Tag) -> int:
+    """Return how much a reader reads in ``tag``: letters of its text, scripts and the like not counted."""
+    return sum(
+        len(text.strip())
+        for text in tag.stripped_strings
+        if text.parent is None or text.parent.name not in SILENT_ELEMENTS
+    )
+
+
+def _drop_silent(root: Tag) -> None:
+    for tag in root.find_all(True):
+        if not tag.decomposed and is_hidden(tag) and tag.name not in ("nav", "button"):
+            tag.decompose()
+
+
+def _drop_chrome(body: Tag) -> None:
+    most = _length(body) * _MOST
+    for tag in body.find_all(True):
+        if tag.decomposed or tag is body:
+            continue
+        if tag.name == "header":
+            _keep_headings(tag)
+        elif _is_chrome(tag) and _length(tag) <= most:
+            tag.decompose()
+
+
+def _keep_headings(header: Tag) -> None:
+    """An article's header holds its title among date, author and reading time: only the title is text."""
+    kept = [tag.extract() for tag in header.find_all(["h1", "h2"])]
+    for tag in kept:
+        header.insert_before(tag)
+    header.decompose()
+
+
+def _is_chrome(tag: Tag) -> bool:
+    if tag.name in CHROME_ELEMENTS or str(tag.get("role") or "").lower() in CHROME_ROLES:
+        return True
+    if tag.name in ("pre", "code", "table", "tr", "td", "th", "p", "h1", "h2", "h3", "h4", "em", "strong", "img"):
+        return False
+    classes = tag.get("class") or []
+    names = [*(classes if isinstance(classes, list) else str(classes).split()), str(tag.get("id") or "")]
+    return any(_names_chrome(str(name)) for name in names)
+
+
+def _names_chrome(name: str) -> bool:
+    # Tailwind's variants (md:sidebar-x, [&_nav]:hidden) style; they name nothing.
+    if not name or ":" in name or "[" in name:
+        return False
+    words = [word.lower() for word in _WORD.findall(name)]
+    if any(f"{first}-{second}" in CHROME_PAIRS for first, second in zip(words, words[1:], strict=False)):
+        return True
+    return (
+        bool(words)
+        and (words[0] in CHROME_WORDS or words[-1] in CHROME_WORDS)
+        and words[0] not in ("no", "has", "with")
+    )
+
+
+def _drop_listed_posts(body: Tag) -> None:
+    """Drop what follows a heading such as "Related posts", up to a heading as high."""
+    most = _length(body) * _MOST
+    for heading in body.find_all(["h2", "h3", "h4", "h5", "h6"]):
+        if heading.decomposed:
+            continue
+        text = unmarked(text_of(heading).replace(BREAK, " "))[0].strip(" :!.…").lower()
+        if text not in CHROME_HEADINGS:
+            continue
+        following: list[Tag] = []
+        for sibling in heading.find_next_siblings():
+            if isinstance(sibling, Tag):
+                if sibling.name and re.fullmatch(r"h[1-6]", sibling.name) and sibling.name <= heading.name:
+                    break
+                following.append(sibling)
+        if sum(map(_length, following)) <= most:
+            for tag in (heading, *following):
+                tag.decompose()
