@@ -1,14 +1,15 @@
 """The article in a page: which element holds the text, and what stands in it that is not the author's.
 
 A page repeats other posts' numbers (teasers, related posts) and its own (structured data, tables of contents). What is
-dropped here yields no claim; what is dropped wrongly is a claim lost: so words in class names never drop an element that
-holds most of the text.
+dropped here yields no claim; what is dropped wrongly is a claim lost: so words in class names never drop an element
+that holds most of the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -23,7 +24,7 @@ from .elements import (
     CHROME_WORDS,
     SILENT_ELEMENTS,
 )
-from .inline import BREAK, is_hidden, text_of
+from .inline import BREAK, class_names, is_hidden, text_of
 from .linemarks import unmarked
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -42,15 +43,17 @@ def choose_article(soup: BeautifulSoup) -> Tag:
 
 
 def _largest(scope: Tag, selectors: Iterable[str], least: int) -> Tag | None:
-    """Return the element of the first selector that matches one with more than ``least`` text; of several the largest."""
+    """Return the largest element of the first selector that matches one with more than ``least`` letters."""
     for selector in selectors:
-        found = [(_length(tag), -n, tag) for n, tag in enumerate(scope.select(selector, limit=200))]
-        if not found:
+        tags = list(scope.select(selector, limit=200))
+        if not tags:
             continue
-        length, _, tag = max(found, key=lambda item: item[:2])
-        others = sum(other for other, _, _ in found) - length
+        lengths = [_length(tag) for tag in tags]
+        length = max(lengths)
+        tag = tags[lengths.index(length)]
+        others = sum(lengths) - length
         # Many articles of like size are a list of posts; the page is then read as a whole.
-        if length > least and not (selector == "article" and len(found) > 2 and others > length * 2):
+        if length > least and not (selector == "article" and len(tags) > 2 and others > length * 2):
             return tag
     return None
 
@@ -70,12 +73,12 @@ def _before(heading: Tag, body: Tag) -> bool:
 
 
 def _length(tag: Tag) -> int:
-    """Return how much a reader reads in ``tag``: letters of its text, scripts and the like not counted."""
-    return sum(
-        len(text.strip())
-        for text in tag.stripped_strings
-        if text.parent is None or text.parent.name not in SILENT_ELEMENTS
-    )
+    """Return how many letters a reader reads in ``tag``: those of scripts and the like are not counted."""
+    total = 0
+    for text in tag.find_all(string=True):
+        if text.parent is None or text.parent.name not in SILENT_ELEMENTS:
+            total += len(text.strip())
+    return total
 
 
 def _drop_silent(root: Tag) -> None:
@@ -108,9 +111,7 @@ def _is_chrome(tag: Tag) -> bool:
         return True
     if tag.name in ("pre", "code", "table", "tr", "td", "th", "p", "h1", "h2", "h3", "h4", "em", "strong", "img"):
         return False
-    classes = tag.get("class") or []
-    names = [*(classes if isinstance(classes, list) else str(classes).split()), str(tag.get("id") or "")]
-    return any(_names_chrome(str(name)) for name in names)
+    return any(_names_chrome(name) for name in (*class_names(tag), str(tag.get("id") or "")))
 
 
 def _names_chrome(name: str) -> bool:
@@ -118,7 +119,7 @@ def _names_chrome(name: str) -> bool:
     if not name or ":" in name or "[" in name:
         return False
     words = [word.lower() for word in _WORD.findall(name)]
-    if any(f"{first}-{second}" in CHROME_PAIRS for first, second in zip(words, words[1:], strict=False)):
+    if any(f"{first}-{second}" in CHROME_PAIRS for first, second in pairwise(words)):
         return True
     return (
         bool(words)

@@ -14,14 +14,16 @@ from .captions import attach_captions, is_caption
 from .code import code_text, language_of
 from .elements import BLOCK_ELEMENTS
 from .grid import read_table, table_rows
-from .inline import BREAK, collect, is_hidden, text_of
+from .inline import BREAK, class_names, collect, is_hidden, text_of
 from .linemarks import unmarked, without_marks
 
 MAX_BLOCKS = 50_000
 _MAX_DEPTH = 120  # deeper than this an element's text is read as one paragraph
 _MAX_TEXT = 500_000  # characters a block
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_PICTURES = frozenset({"canvas", "iframe", "object", "svg", "video"})
 _LISTS = frozenset({"ul", "ol", "menu"})
+_EMPTY_ELEMENTS = re.compile(r"</?(?:source|track|wbr)\b[^<>]*>", re.IGNORECASE)
 _PARAGRAPHS = re.compile(rf"{BREAK}(?:[\s\ue000\ue010-\ue019]*{BREAK})+")
 _POINTLESS_ALT = re.compile(
     r"^(?:images?|img|pic(?:ture)?|photo|fig(?:ure)?|logo|screenshot|alt(?:[ _-]?text)?|icon|badge|chart|plot|table)?"
@@ -56,6 +58,8 @@ class _Walk:
 
 def parse_html(source: str) -> BeautifulSoup:
     """Parse cleaned HTML; never raises for what it holds."""
+    # The parser takes these for elements with content and would hide what follows them.
+    source = _EMPTY_ELEMENTS.sub("", source)
     return BeautifulSoup(source, "lxml", multi_valued_attributes={"*": ["class", "rel"]})
 
 
@@ -85,6 +89,7 @@ def _flow(walk: _Walk, element: Tag, context: _Context) -> None:
 
 def _child(walk: _Walk, child: Tag, context: _Context) -> None:
     if is_hidden(child):
+        walk.after_image = walk.after_image or child.name in _PICTURES
         return
     name = child.name
     handler = _HANDLERS.get(name)
@@ -160,7 +165,7 @@ def _paragraph(walk: _Walk, element: Tag, context: _Context) -> None:
 
 def _is_aside(element: Tag) -> bool:
     """Say whether a paragraph sets all of its text apart (emphasis, small print), as a caption below an image does."""
-    if "caption" in " ".join(map(str, element.get("class") or [])).lower():
+    if "caption" in " ".join(map(str, class_names(element))).lower():
         return True
     loose = (str(child) for child in element.children if type(child) is NavigableString)
     tags = [child.name for child in element.children if isinstance(child, Tag)]
@@ -248,7 +253,7 @@ def _table(walk: _Walk, element: Tag, context: _Context) -> None:
 
 
 def _is_layout(element: Tag) -> bool:
-    """Say whether a table only arranges: one cell, or whole parts of the page (headings, code, other tables) in cells."""
+    """Say whether a table only arranges: one cell, or parts of the page (headings, code, other tables) in cells."""
     if element.get("role") == "presentation":
         return True
     rows = table_rows(element)

@@ -14,7 +14,7 @@ _MARK_RUN = 8  # combining marks in a row that any script needs; more is a denia
 # Characters that are another way to write a plain space; thin and narrow ones stand inside numbers (1 234).
 _SPACES = "\t\u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 # C0 and C1 controls but line feed; zero-width, direction, soft hyphen, BOM, variation selectors, interlinear marks;
-# private use (where a document's own line marks live, and icon fonts print nothing else); surrogates; noncharacters; tags.
+# private use (where a document's own line marks live; else icons); surrogates; noncharacters; tags.
 _DROPPED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\ufff0-\ufffb\ufffe\uffff"
@@ -48,7 +48,7 @@ def clean(text: str) -> str:
 
 
 def one_line(text: str, limit: int = 500) -> str:
-    """Return ``text`` cleaned, on one line, at most ``limit`` characters: for titles, names and other one-line fields."""
+    """Return ``text`` cleaned, on one line, at most ``limit`` characters: for titles, names and the like."""
     return " ".join(clean(text).split())[:limit].rstrip()
 
 

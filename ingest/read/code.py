@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bs4.element import NavigableString, Tag
 
-from .inline import is_hidden
+from .inline import class_names, is_hidden
 from .linemarks import without_marks
 
 _LANGUAGE = re.compile(r"^(?:language-|lang-|highlight-source-|brush:\s*|sourceCode-)([\w+#.-]+)$", re.IGNORECASE)
@@ -25,7 +25,7 @@ def code_text(element: Tag) -> str:
         elif isinstance(node, Tag):
             if node.name == "br":
                 pieces.append("\n")
-            elif not is_hidden(node) and not _GUTTER.search(" ".join(map(str, node.get("class") or []))):
+            elif not is_hidden(node) and not _GUTTER.search(" ".join(map(str, class_names(node)))):
                 walk.append(iter(node.contents))
                 if node.name in ("div", "li", "p", "tr") and pieces and not _ends_line(pieces):
                     pieces.append("\n")
@@ -46,7 +46,7 @@ def language_of(element: Tag) -> str | None:
     for box in boxes:
         if not isinstance(box, Tag):
             continue
-        for name in (box.get("data-lang"), box.get("data-language"), *(box.get("class") or [])):
+        for name in (box.get("data-lang"), box.get("data-language"), *class_names(box)):
             match = _LANGUAGE.match(str(name)) if name else None
             if match or (name and name == box.get("data-lang")):
                 language = match[1] if match else str(name)

@@ -55,7 +55,7 @@ def decode(data: bytes, content_type: str | None = None, *, html: bool = False) 
 
 
 def _nearly_utf8(data: bytes) -> bool:
-    """UTF-8 with a few broken bytes is UTF-8: another charset read as UTF-8 breaks at nearly every letter over ASCII."""
+    """UTF-8 with a few broken bytes is UTF-8: another charset read as it breaks at nearly every letter over ASCII."""
     sample = data[:200_000].decode("utf-8", "replace")
     broken = sample.count("\ufffd")
     beyond = sum(1 for char in sample if char > "\x7f")

@@ -1,7 +1,8 @@
 """What other languages leave in Markdown: comments, Liquid, Hugo short codes, MDX components.
 
-All of it goes, line breaks apart; what a reader would have seen stays: a figure's alternative text and caption, a table's
-title. One pass from left to right; nothing is searched for twice, so a page full of openings without an end costs nothing.
+All of it goes, line breaks apart; what a reader would have seen stays: a figure's alternative text and caption, a
+table's title. One pass from left to right; nothing is searched for twice, so a page full of openings without an end
+costs nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _TAG_LIMIT = 4000
 _WASTE_LIMIT = 200_000  # characters scanned in vain for the end of tags, all together
 
 
-def without_embedded(lines: list[str], code: Sequence[bool]) -> list[str]:
+def without_embedded(lines: list[str], code: Sequence[bool], first_line: int = 1) -> list[str]:
     """Return ``lines`` with what is embedded in them taken out; lines marked in ``code`` are left alone."""
     out: list[str] = []
     start = 0
@@ -33,7 +34,7 @@ def without_embedded(lines: list[str], code: Sequence[bool]) -> list[str]:
             end += 1
         stretch = lines[start:end]
         if not code[start]:
-            stretch = _Scanner("\n".join(stretch), start + 1).run().split("\n")
+            stretch = _Scanner("\n".join(stretch), start + first_line).run().split("\n")
         out.extend(stretch)
         start = end
     return out

@@ -28,7 +28,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the head of the file says; ``values`` by lower-case key, ``body_line`` the 1-based line the body starts on."""
+    """What the head of a file says, by lower-case key, and the body with the 1-based line it starts on."""
 
     values: Mapping[str, Value] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -117,7 +117,7 @@ def _from_pairs(head: list[str]) -> _Parsed:
 
 
 def _placed(text: str, source: list[str], line: int) -> Value:
-    """Return ``text`` on one line and, word by word, the source lines that hold it (first of ``source`` is ``line``)."""
+    """Return ``text`` on one line and, word by word, the lines that hold it; ``source`` begins on ``line``."""
     text = one_line(text, _MAX_VALUE)
     lines: list[tuple[int, int]] = []
     at, column, offset = 0, 0, 0

@@ -61,14 +61,17 @@ def is_hidden(tag: Tag) -> bool:
     style = attributes.get("style")
     if style and _HIDDEN.search(str(style)):
         return True
-    classes = attributes.get("class")
-    return bool(classes) and not SILENT_CLASSES.isdisjoint(
-        classes if isinstance(classes, list) else str(classes).split()
-    )
+    return "class" in attributes and not SILENT_CLASSES.isdisjoint(class_names(tag))
+
+
+def class_names(tag: Tag) -> list[str]:
+    """Return the classes of ``tag``, one by one."""
+    classes = tag.attrs.get("class", "")
+    return classes.split() if isinstance(classes, str) else list(classes)
 
 
 def _raised(tag: Tag, pieces: list[str]) -> str:
-    """Return how superscript or subscript text reads on the line: a note's mark is gone, a digit never joins a digit."""
+    """Return how raised or lowered text reads on the line: a note's mark is gone, a digit never joins a digit."""
     inner = "".join(part for child in tag.contents for part in _plain(child))
     raised = without_marks(inner).strip()
     before = _last_character(pieces)

@@ -39,7 +39,7 @@ _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\
 
 
 def kind_of(name: str, content_type: str | None, head: bytes) -> Format | None:
-    """Return which reader a file ``name`` (or URL path) served as ``content_type`` with the first bytes ``head`` is for.
+    """Return which reader is for a file ``name`` (or URL) served as ``content_type`` with the first bytes ``head``.
 
     None: of no kind that is read (binary, CSV, YAML, JSON files, unknown), to be skipped and counted. The declared type
     decides where it says something; ``text/plain`` and none leave it to the name, and no known name to the bytes.

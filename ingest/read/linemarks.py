@@ -1,8 +1,8 @@
 """Line marks: how a source line travels through rendering and parsing inside the text itself.
 
 A mark is an opening private-use character and the line number in private-use digits. Reading drops private-use
-characters from what it fetches (``clean``), so a mark is always ours; ``unmarked`` takes them out again and says at which
-offset of the text each line begins.
+characters from what it fetches (``clean``), so a mark is always ours; ``unmarked`` takes them out again and says at
+which offset of the text each line begins.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Markdown -> HTML that carries its source lines, so that there is one reader of blocks and not two.
 
-The lines travel as marks inside the text (``linemarks``): at the start of every paragraph, cell and code line, after every
-line break, behind every construct that runs over a line's end. A number's line is therefore as certain as the parser.
+The lines travel as marks inside the text (``linemarks``): at the start of every paragraph, cell and code line, after
+every line break, behind every construct that runs over a line's end. A number's line is therefore as certain as the
+parser.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from functools import lru_cache
 from typing import cast
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline, backtick, html_inline, image, link, newline
+from markdown_it.rules_inline import StateInline, backtick, escape, html_inline, image, link, newline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from .elements import BLOCK_ELEMENTS
 from .linemarks import mark
 from .prepare import prepare
 
@@ -24,35 +26,14 @@ _InlineRule = Callable[[StateInline, bool], bool]
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _TAG_STOP = re.compile(r"[>\"']")
 _ALT = re.compile(r"""(\salt\s*=\s*["'])""", re.IGNORECASE)
-_TEXT_TAGS = frozenset(
-    {
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dt",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "p",
-        "pre",
-        "summary",
-        "td",
-        "th",
-    }
-)
+_BREAKING = frozenset({"br", "caption"})
 
 
 def render(source: str, first_line: int = 1) -> str:
-    """Return ``source`` (cleaned Markdown without front matter) as HTML with line marks, counted from ``first_line``."""
+    """Return cleaned Markdown without front matter as HTML with line marks, counted from ``first_line``."""
     parser = _parser()
     env: dict[str, object] = {}
-    tokens = parser.parse(prepare(source), env)
+    tokens = parser.parse(prepare(source, first_line), env)
     for token in tokens:
         _mark_block(token, first_line)
     return cast(str, parser.renderer.render(tokens, parser.options, env))
@@ -63,7 +44,8 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("gfm-like", {"linkify": False, "html": True, "typographer": False})
     parser.use(footnote_plugin)
     parser.inline.ruler.at("newline", _newline)
-    for name, rule in (("backticks", backtick), ("link", link), ("image", image), ("html_inline", html_inline)):
+    multi = {"backticks": backtick, "escape": escape, "html_inline": html_inline, "image": image, "link": link}
+    for name, rule in multi.items():
         parser.inline.ruler.at(name, _noting_breaks(cast(_InlineRule, rule)))
     return parser
 
@@ -85,6 +67,8 @@ def _noting_breaks(rule: _InlineRule) -> _InlineRule:
         if not rule(state, silent):
             return False
         if not silent and state.src.find("\n", start, state.pos) >= 0:
+            if state.tokens[-1].type == "code_inline":  # the rule made its line breaks spaces
+                state.tokens[-1].meta["source"] = state.src[start : state.pos].strip("`")
             state.push("text", "", 0).meta["after"] = state.pos
         return True
 
@@ -119,9 +103,13 @@ def _marked_children(token: Token, line: int) -> list[Token]:
             continue
         if child.type == "image":
             child.children = [_text(mark(line)), *(child.children or [])]
-        elif child.type == "html_inline" and "alt" in child.content:
-            child.content = _ALT.sub(lambda match, line=line: match[0] + mark(line), child.content)  # type: ignore[misc]
+        elif child.type == "html_inline":
+            child.content = _tag_with_marks(child.content, line)
+        elif "source" in child.meta:
+            child.content = _marked_lines(child.meta["source"], line)
         children.append(child)
+        if child.type == "html_inline" and _parts_text(child.content):
+            children.append(_text(mark(line)))
     return children
 
 
@@ -136,9 +124,9 @@ def _marked_lines(content: str, line: int) -> str:
 
 
 def mark_html(content: str, line: int) -> str:
-    """Return raw HTML with line marks in its text: after line breaks, after tags that hold text, before alternative text.
+    """Return raw HTML with line marks in its text: after line breaks and tags that hold text, in alternative text.
 
-    Marks never stand inside a tag, ``alt`` apart. One pass; an unclosed tag or quotation takes the rest, as it does for a browser.
+    Marks never stand inside a tag, ``alt`` apart. One pass; an unclosed tag takes the rest, as it does for a browser.
     """
     out = [mark(line)]
     position = 0
@@ -155,7 +143,7 @@ def mark_html(content: str, line: int) -> str:
         position = end
         out.append(_tag_with_marks(tag, line))
         line += tag.count("\n")
-        if _holds_text(tag) or "\n" in tag:
+        if _parts_text(tag) or "\n" in tag:
             out.append(mark(line))
     return "".join(out)
 
@@ -166,7 +154,7 @@ def _with_marks(text: str, line: int) -> str:
 
 
 def _tag_with_marks(tag: str, line: int) -> str:
-    if not tag[:4].lower() == "<img":
+    if tag[:4].lower() != "<img":
         return tag
     found = _ALT.search(tag)
     if found is None:
@@ -174,9 +162,10 @@ def _tag_with_marks(tag: str, line: int) -> str:
     return tag[: found.end()] + mark(line + tag.count("\n", 0, found.end())) + tag[found.end() :]
 
 
-def _holds_text(tag: str) -> bool:
+def _parts_text(tag: str) -> bool:
+    """Say whether text behind ``tag`` begins a block of its own, which then needs a mark of its own."""
     name = _TAG_NAME.match(tag)
-    return name is not None and tag[1] != "/" and name[1].lower() in _TEXT_TAGS
+    return name is not None and (name[1].lower() in BLOCK_ELEMENTS or name[1].lower() in _BREAKING)
 
 
 def _tag_end(content: str, start: int) -> int:

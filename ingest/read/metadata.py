@@ -16,9 +16,21 @@ from .clean import one_line
 from .dates import date_in_path, parse_date
 
 _DATE_META = (
-    "article:published_time", "article:published", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued",
-    "dcterms.created", "publish-date", "publishdate", "pubdate", "parsely-pub-date", "sailthru.date", "citation_publication_date",
-)  # fmt: skip
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "publish-date",
+    "publishdate",
+    "pubdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "citation_publication_date",
+)
 _AUTHOR_META = ("author", "article:author", "parsely-author", "dc.creator", "citation_author", "twitter:data1")
 _SEPARATOR = re.compile(r"\s+[|·•–—»-]\s+|\s*\|\s*|\s+::\s+")
 _DATE_CLASS = re.compile(

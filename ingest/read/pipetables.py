@@ -16,7 +16,7 @@ _MAX_COLUMNS = 200
 
 
 def repair_tables(lines: list[str], code: Sequence[bool]) -> None:
-    """Mend, in place, the separator (and header) rows of pipe tables in ``lines``; ``code`` marks lines not to touch."""
+    """Mend in place the separator (and header) rows of pipe tables; ``code`` marks lines not to touch."""
     index = 1
     while index < len(lines):
         if code[index] or code[index - 1] or not _is_separator(lines[index]) or "|" not in lines[index - 1]:

@@ -83,7 +83,7 @@ def shift_leads(blocks: tuple[Block, ...], offset: int) -> tuple[Block, ...]:
 
 
 def title_of(body: tuple[Block, ...], name: str) -> str:
-    """Return the title of a document that names none: its first heading (of level 1 where there is one), else its name."""
+    """Return the title of a document that names none: its first heading (of level 1 if there is one), else its name."""
     headings = [block for block in body[:30] if block.kind is BlockKind.HEADING]
     first = next((block for block in headings if block.level == 1), headings[0] if headings else None)
     return one_line(first.text) if first else _named(name)

@@ -1,8 +1,8 @@
 """Markdown as posts are really written -> Markdown that GFM reads, with every line where it was.
 
-Posts are kept as their site builders want them: HTML comments, Liquid tags, Hugo short codes, MDX components and imports,
-MkDocs and MyST admonitions, tables whose separator row has the wrong number of columns. None of it may hide a table or
-reach a reader as text, and no repair may add or remove a line.
+Posts are kept as their site builders want them: HTML comments, Liquid tags, Hugo short codes, MDX components and
+imports, MkDocs and MyST admonitions, tables whose separator row has the wrong number of columns. None of it may hide a
+table or reach a reader as text, and no repair may add or remove a line.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ class _Lines:
         self.code.append(code)
 
 
-def prepare(source: str) -> str:
-    """Return ``source`` (cleaned text) repaired for a GFM parser; it has the same number of lines."""
+def prepare(source: str, first_line: int = 1) -> str:
+    """Return ``source`` (cleaned text that begins on ``first_line``) repaired for a GFM parser; no line moves."""
     state = _Lines()
     lines = source.split("\n")
     for index, line in enumerate(lines):
         _take(state, line, following=lines[index + 1] if index + 1 < len(lines) else "")
-    lines = without_embedded(state.out, state.code)
+    lines = without_embedded(state.out, state.code, first_line)
     repair_tables(lines, state.code)
     return "\n".join(lines)
 
