@@ -47,6 +47,7 @@ def _parser() -> MarkdownIt:
     multi = {"backticks": backtick, "escape": escape, "html_inline": html_inline, "image": image, "link": link}
     for name, rule in multi.items():
         parser.inline.ruler.at(name, _noting_breaks(cast(_InlineRule, rule)))
+    parser.add_render_rule("line", lambda *_: "")
     return parser
 
 
@@ -69,7 +70,8 @@ def _noting_breaks(rule: _InlineRule) -> _InlineRule:
         if not silent and state.src.find("\n", start, state.pos) >= 0:
             if state.tokens[-1].type == "code_inline":  # the rule made its line breaks spaces
                 state.tokens[-1].meta["source"] = state.src[start : state.pos].strip("`")
-            state.push("text", "", 0).meta["after"] = state.pos
+            # Not "text": neighbouring text tokens are joined and their notes lost.
+            state.push("line", "", 0).meta["after"] = state.pos
         return True
 
     return noting
