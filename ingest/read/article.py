@@ -29,13 +29,14 @@ from .linemarks import unmarked
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _MOST = 0.5  # of the text: what holds more than this is not round the text
+_LITTLE = 200  # letters that a post has at least
 _SHORT = 0.35  # of the frame's text: a body with less is a teaser or one section
 
 
 def choose_article(soup: BeautifulSoup) -> Tag:
     """Return the element that holds the article, chrome taken out of it; the whole page where nothing stands out."""
-    frame = _largest(soup, ARTICLE_FRAME, 0) or soup
-    _drop_silent(frame)
+    _drop_silent(soup)
+    frame = _largest(soup, ARTICLE_FRAME, int(_length(soup) * _SHORT)) or soup
     body = _body(frame)
     _drop_chrome(body)
     _drop_listed_posts(body)
@@ -53,7 +54,9 @@ def _largest(scope: Tag, selectors: Iterable[str], least: int) -> Tag | None:
         tag = tags[lengths.index(length)]
         others = sum(lengths) - length
         # Many articles of like size are a list of posts; the page is then read as a whole.
-        if length > least and not (selector == "article" and len(tags) > 2 and others > length * 2):
+        if selector == "article" and len(tags) > 2 and others > length * 2:
+            continue
+        if length > least or (tag.find("h1") and length > _LITTLE):
             return tag
     return None
 

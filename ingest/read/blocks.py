@@ -192,12 +192,23 @@ def _heading(walk: _Walk, element: Tag, _: _Context) -> None:
 
 
 def _list(walk: _Walk, element: Tag, context: _Context) -> None:
+    if _is_contents(element):
+        return
     lead = walk.item if context.depth else None
     if lead is None and walk.blocks and walk.blocks[-1].kind is BlockKind.PARAGRAPH:
         lead = len(walk.blocks) - 1
     inner = replace(context, kind=BlockKind.LIST_ITEM, depth=context.depth + 1, lead=lead)
     _flow(walk, element, inner)
     walk.item = None if not context.depth else lead
+
+
+def _is_contents(element: Tag) -> bool:
+    """Say whether a list only leads to places on the same page: it repeats the headings, numbers and all."""
+    anchors = element.find_all("a", limit=3)
+    if len(anchors) < 3 or not all(str(anchor.get("href") or "").startswith("#") for anchor in anchors):
+        return False
+    linked = sum(len(anchor.get_text(strip=True)) for anchor in element.find_all("a", href=re.compile("^#")))
+    return linked * 10 >= len(without_marks(element.get_text(strip=True))) * 9
 
 
 def _definitions(walk: _Walk, element: Tag, context: _Context) -> None:

@@ -11,6 +11,7 @@ from .inline import class_names, is_hidden
 from .linemarks import without_marks
 
 _LANGUAGE = re.compile(r"^(?:language-|lang-|highlight-source-|brush:\s*|sourceCode-)([\w+#.-]+)$", re.IGNORECASE)
+_LEADING = re.compile("^(?:[\ue000\ue010-\ue019]*[ \\t]*\n)+")  # blank lines, their marks with them
 _GUTTER = re.compile(r"gutter|linenos?|line-numbers?|lntd?-?num", re.IGNORECASE)
 
 
@@ -31,8 +32,7 @@ def code_text(element: Tag) -> str:
                     pieces.append("\n")
         elif type(node) is NavigableString:
             pieces.append(str(node))
-    text = "".join(pieces)
-    return text[1:] if text.startswith("\n") else text
+    return _LEADING.sub("", "".join(pieces))
 
 
 def _ends_line(pieces: list[str]) -> bool:

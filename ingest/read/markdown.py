@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline, backtick, escape, html_inline, image, link, newline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_inline
 
 from .elements import BLOCK_ELEMENTS
 from .linemarks import mark
@@ -45,6 +46,7 @@ def _parser() -> MarkdownIt:
     parser.use(footnote_plugin)
     parser.inline.ruler.at("newline", _newline)
     multi = {"backticks": backtick, "escape": escape, "html_inline": html_inline, "image": image, "link": link}
+    multi["footnote_inline"] = footnote_inline
     for name, rule in multi.items():
         parser.inline.ruler.at(name, _noting_breaks(cast(_InlineRule, rule)))
     parser.add_render_rule("line", lambda *_: "")

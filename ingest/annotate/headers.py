@@ -1,0 +1,258 @@
+"""What a header, a row label or a caption says: the metric and its unit, a swept parameter, a comparison, a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from ...store.vocabulary import Vocabulary
+from .lexicon import Found, Lexicon, load_lexicon
+from .mentions import Mention, find_mentions
+from .quantities import UnitWord
+
+NAMED: Final = frozenset({"accelerator", "model", "engine", "precision", "dataset"})
+ASIDE: Final = re.compile(
+    r"[(\[]?\b(?:lower|higher|bigger|smaller|more|less)(?: is| =)? (?:is )?better\b[)\]]?|[↑↓⬆⬇🏆🚀]|&nbsp;|\ufe0f",
+    re.I,
+)
+BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
+PER: Final = re.compile(r"(?:\s?/\s?|\bper[\s\-]|\bfor each )#?(?P<word>[A-Za-z]{1,12})\b", re.I)
+SHARE_OF: Final = re.compile(
+    r"(?:%|percent(?:age)?|ratio|fraction|relative) (?:of|to|w\.?r\.?t\.?|vs\.?) (?P<name>.{2,40})", re.I
+)
+AGAINST: Final = re.compile(
+    r"(?:\bvs\.?|\bv\.s\.|\bversus|\bover|\bcompar(?:ed|ing|ison) (?:to|with|against)|\brelative to|\bagainst|\bthan|\bw\.?r\.?t\.?|\bfrom)"
+    r"\s(?:the )?(?P<name>[^()\[\]]{2,60})", re.I)  # fmt: skip
+ESTIMATED: Final = re.compile(
+    r"\b(?:estimat\w*|predict\w*|project\w*|theor\w*|interp\w*|extrap\w*|simulat\w*|expected|ideal)\b", re.I
+)
+GOAL: Final = re.compile(r"\b(?:goal|target)s?\b", re.I)
+PRECEDENCE: Final = {"metric": 0, "change": 1, "parameter": 2, "label": 3}
+CLASSES: Final[dict[str, str]] = {
+    "tok/s": "rate", "req/s": "rate", "samples/s": "rate", "s": "time", "ms": "time", "us": "time", "B": "size", "KB": "size",
+    "MB": "size", "GB": "size", "TB": "size", "GB/s": "bandwidth", "TB/s": "bandwidth", "TFLOPS": "flops", "GFLOPS": "flops",
+    "PFLOPS": "flops", "$/Mtok": "cost", "$": "cost", "W": "energy", "J": "energy", "tok/J": "energy", "tokens": "count",
+}  # fmt: skip
+"""The unit's dimension: which metrics a number with that unit can be."""
+MEASURING: Final = frozenset({"rate", "time", "bandwidth", "flops", "cost", "energy"})
+SUITED: Final[dict[str, str]] = {
+    "ttft": "time", "tpot": "time", "itl": "time", "e2e_latency": "time", "latency": "time", "startup_time": "time", "training_time": "time",
+    "output_throughput": "rate", "input_throughput": "rate", "total_throughput": "rate", "token_throughput": "rate",
+    "request_throughput": "rate", "sample_throughput": "rate", "throughput": "rate", "training_throughput": "rate", "memory": "size",
+    "bandwidth": "bandwidth", "flops": "flops", "cost": "cost", "energy": "energy", "acceptance_length": "count", "capacity": "count",
+    "utilization": "share", "acceptance_rate": "share", "cache_hit_rate": "share", "accuracy": "score",
+}  # fmt: skip
+"""Each metric's dimension; metrics that stand in none (speed, overhead, other) go with any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A header or row label as read. ``parameter`` is a field of the claim, or ``""`` for one that has no field."""
+
+    text: str
+    metrics: tuple[str, ...] = ()
+    unit: UnitWord | None = None
+    default_unit: str = ""
+    per: str | None = None
+    statistic: str | None = None
+    unnamed_statistic: bool = False
+    form: str | None = None
+    implied: str = ""
+    parameter: str | None = None
+    names: str | None = None
+    baseline: str | None = None
+    subject: str | None = None
+    basis: str | None = None
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def measured(self) -> bool:
+        """Whether the words alone say that numbers under the label are results."""
+        return bool(self.metrics) or (self.unit is not None and CLASSES.get(self.unit.unit) in MEASURING)
+
+    @property
+    def dataset(self) -> str | None:
+        """The one data set that the label names, if it does."""
+        found = {m.name for m in self.mentions if m.kind == "dataset"}
+        return found.pop() if len(found) == 1 else None
+
+    def metric_for(self, unit: str | None) -> str | None:
+        """Return the first metric that a number in ``unit`` can be; None where the label names no such metric."""
+        kind = CLASSES.get(unit or "")
+        for metric in self.metrics:
+            if kind is None or SUITED.get(metric, kind) == kind:
+                return metric
+            if metric in ("throughput", "speed") and kind in ("bandwidth", "flops"):
+                return kind
+        return None
+
+
+def clean(text: str) -> str:
+    """Return a label without marks, asides ("lower is better") and line breaks."""
+    text = re.sub(r"<br\s*/?>|\s+", " ", text)
+    text = ASIDE.sub(" ", re.sub(r"\*{1,3}|`|~~|\\(?=[+\-_#*$])", "", text))
+    return re.sub(r"\s{2,}", " ", text).strip(" :|")
+
+
+@lru_cache(maxsize=8192)
+def read_label(text: str, vocabulary: Vocabulary) -> Label:
+    """Read one label; the same text always gives the same label."""
+    lexicon = load_lexicon()
+    text = clean(text)
+    if not text:
+        return Label("")
+    span, unit, per = _unit(text, lexicon)
+    words = _words(text, lexicon)
+    metrics = tuple(dict.fromkeys(w.entry.name for w in words if w.entry.kind == "metric"))
+    change = next((w for w in words if w.entry.kind == "change"), None)
+    parameter = next((w for w in words if w.entry.kind == "parameter"), None)
+    name = next((w for w in words if w.entry.kind == "label"), None)
+    statistics = lexicon.find("statistic", text)
+    mentions = tuple(find_mentions(text, vocabulary, NAMED))
+    metrics, unit = _refined(text, metrics, unit)
+    if parameter is not None and _is_parameter(parameter, words, unit, metrics):
+        return Label(text, parameter=parameter.entry.name, mentions=mentions, unit=unit)
+    against = AGAINST.search(text) or SHARE_OF.search(text)
+    first = next((w for w in words if w.entry.kind == "metric"), None)
+    label = Label(
+        text,
+        metrics,
+        unit,
+        default_unit=(change.entry.unit if change else "") or (first.entry.unit if first else ""),
+        per=per or _denominator(text, lexicon),
+        statistic=next((s.entry.name for s in statistics if s.entry.name), None),
+        unnamed_statistic=any(not s.entry.name for s in statistics),
+        form=change.entry.form if change else None,
+        implied=change.entry.metric if change else "",
+        names=name.entry.name if name and not metrics and not change else None,
+        baseline=_trimmed(against["name"]) if against else None,
+        basis="estimated" if ESTIMATED.search(text) else "target" if GOAL.search(text) else None,
+        mentions=mentions,
+    )
+    taken = [span] if span else []
+    taken += [(w.start, w.end) for w in words if w.entry.kind != "label"] + [(s.start, s.end) for s in statistics]
+    return replace(label, subject=_rest(text, [*taken, *([against.span()] if against else [])]))
+
+
+def _words(text: str, lexicon: Lexicon) -> list[Found]:
+    """The metric, change, parameter and naming words of ``text``; of overlapping ones the longest stands."""
+    found = [w for kind in PRECEDENCE for w in lexicon.find(kind, text)]
+    found.sort(key=lambda w: (w.start - w.end, PRECEDENCE[w.entry.kind], w.start))
+    kept: list[Found] = []
+    for word in found:
+        if all(word.end <= other.start or word.start >= other.end for other in kept):
+            kept.append(word)
+    return sorted(kept, key=lambda w: w.start)
+
+
+def _unit(text: str, lexicon: Lexicon) -> tuple[tuple[int, int] | None, UnitWord | None, str | None]:
+    """The label's unit: between brackets first, then anywhere; with the denominator that it carries."""
+    for match in BRACKET.finditer(text):
+        for part in re.split(r"[,;]", match[1]):
+            unit, per = _spelled(part.strip(), lexicon)
+            if unit is not None:
+                return match.span(), unit, per
+    found = lexicon.find_unit(text)
+    if found is None:
+        return None, None, None
+    start, end, unit = found
+    tail = PER.match(text, end)
+    per = _per(tail, lexicon)
+    return (start, tail.end() if tail and per else end), unit, per
+
+
+def _spelled(text: str, lexicon: Lexicon) -> tuple[UnitWord | None, str | None]:
+    unit = lexicon.unit(text)
+    if unit is not None:
+        return unit, None
+    tail = list(PER.finditer(text))
+    if tail and (per := _per(tail[-1], lexicon)) and (unit := lexicon.unit(text[: tail[-1].start()])):
+        return unit, per
+    found = lexicon.find_unit(text)
+    if found is not None and len(text) <= 40:
+        tail_match = PER.match(text, found[1])
+        return found[2], _per(tail_match, lexicon)
+    return None, None
+
+
+def _per(match: re.Match[str] | None, lexicon: Lexicon) -> str | None:
+    if match is None:
+        return None
+    found = lexicon.find("denominator", match["word"])
+    return found[0].entry.name if found else None
+
+
+def _denominator(text: str, lexicon: Lexicon) -> str | None:
+    """A denominator said anywhere in the label: ``Throughput (per node)``, ``TFLOP/s/GPU``."""
+    for match in PER.finditer(text):
+        per = _per(match, lexicon)
+        if per == "request" and match[0].lstrip().startswith("/"):
+            continue
+        if per is not None:
+            return per
+    return None
+
+
+def _refined(text: str, metrics: tuple[str, ...], unit: UnitWord | None) -> tuple[tuple[str, ...], UnitWord | None]:
+    """Which tokens: ``Output (tok/s)`` is output throughput; a rate in requests is no token throughput."""
+    if unit is None:
+        return metrics, unit
+    if unit.unit == "tok/s":
+        rest = [m for m in metrics if m not in ("throughput", "token_throughput", "speed", "latency")]
+        if not rest:
+            for metric, pattern in TOKEN_KINDS:
+                if pattern.search(text):
+                    return (metric,), unit
+            return ("token_throughput",), unit
+        return tuple(rest), unit
+    fixed = {"req/s": "request_throughput", "samples/s": "sample_throughput"}.get(unit.unit)
+    if fixed and (not metrics or metrics[0] in ("throughput", "speed", "request_throughput", "token_throughput")):
+        return (fixed,), unit
+    return metrics, unit
+
+
+TOKEN_KINDS: Final = tuple(
+    (metric, re.compile(pattern, re.I))
+    for metric, pattern in (
+        ("total_throughput", r"\btotal\b|\boverall\b"),
+        ("output_throughput", r"/user\b|per user|\b(?:output|out|generat\w*|gen|decod\w*|tg\d*)(?![a-z])"),
+        ("input_throughput", r"\b(?:input|in|prompt|prefill\w*|pp\d*)(?![a-z])"),
+        ("training_throughput", r"\btrain\w*"),
+    )
+)
+
+
+def _is_parameter(parameter: Found, words: list[Found], unit: UnitWord | None, metrics: tuple[str, ...]) -> bool:
+    """Whether the label names what was set rather than what came out: no measuring unit, and no longer metric word."""
+    if unit is not None and CLASSES.get(unit.unit) in MEASURING and parameter.entry.name != "request_rate":
+        return False
+    if any(w.entry.kind == "change" for w in words):
+        return False
+    if not metrics:
+        return True
+    longest = max((w.end - w.start for w in words if w.entry.kind == "metric"), default=0)
+    return parameter.end - parameter.start > longest and parameter.start <= min(
+        w.start for w in words if w.entry.kind == "metric"
+    )
+
+
+def _trimmed(name: str) -> str:
+    name = re.split(r"\b(?:setup|only|baseline only|performance|implementation|dense)\b(?=\s*$)|[,;]", name.strip())[0]
+    return name.strip(" .:%-–—")
+
+
+def _rest(text: str, taken: list[tuple[int, int]]) -> str | None:
+    """What is left of a label once its metric, unit and statistic words are taken out: whose number it is."""
+    chars = list(text)
+    for start, end in taken:
+        chars[start:end] = " " * (end - start)
+    rest = re.sub(
+        r"\(\s*\)|\[\s*\]|(?<!\w)[/%·,:;–—\-]+(?!\w)|\bof\b|\bper (?:gpu|node|user|request)\b|\(?/(?:gpu|user|node)\)?",
+        " ",
+        "".join(chars),
+        flags=re.I,
+    )
+    rest = re.sub(r"\s{2,}", " ", rest).strip(" :,;/|()-–—")
+    return rest if len(re.findall(r"[A-Za-z0-9]", rest)) >= 2 else None

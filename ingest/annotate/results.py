@@ -1,0 +1,293 @@
+"""What a number in a table says: its metric, unit, form and statistic, from the nearest label that tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from ...store.claim import Origin
+from .cells import Number
+from .grids import Column, Grid, Row
+from .headers import CLASSES, SUITED, Label
+
+WEAK: Final = frozenset({"speed", "other", "overhead"})
+GENERIC: Final = {"time": "latency", "bandwidth": "bandwidth", "flops": "flops", "cost": "cost", "energy": "energy"}
+RATES: Final = {"tok/s": "token_throughput", "req/s": "request_throughput", "samples/s": "sample_throughput"}
+SHARES: Final = frozenset({"utilization", "acceptance_rate", "cache_hit_rate", "accuracy", "overhead", "memory"})
+SHARE_OF: Final = re.compile(
+    r"(?:%|percent(?:age)?|fraction|relative|ratio)\s?(?:of|to)\b|\brecovery\b|\bretention\b", re.I
+)
+PHASES: Final = (
+    ("output_throughput", re.compile(r"\bdecod\w+\b", re.I)),
+    ("input_throughput", re.compile(r"\bprefill\w*\b", re.I)),
+)
+FASTER: Final = re.compile(
+    r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A label that has a say, and where it stands."""
+
+    label: Label
+    origin: Origin
+
+
+@dataclass(slots=True)
+class Result:
+    """One number of the table with what it was read as; ``column`` and ``row`` say where, ``subject`` whose."""
+
+    row: Row
+    column: Column
+    number: Number
+    metric: str
+    unit: str
+    value: float
+    value_max: float | None
+    form: str
+    statistic: str | None = None
+    per: str | None = None
+    told: dict[str, tuple[Origin, str]] = field(default_factory=dict)
+    compares: bool = False
+    pair: tuple[Side | None, Side | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A subject or baseline with the label that names it."""
+
+    name: str
+    origin: Origin
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The labels around a grid: its corner, caption, lead-in and headings, the nearest first."""
+
+    told: tuple[Told, ...]
+    prose: tuple[Told, ...]
+    words: str
+
+
+class Reading:
+    """Reads the numbers of one grid."""
+
+    def __init__(
+        self, grid: Grid, row_labels: dict[int, list[Label]], groups: dict[str, Label], around: Surroundings
+    ) -> None:
+        """``row_labels`` and ``groups`` are the labels of the rows (by row index) and of the row groups."""
+        self.grid, self.row_labels, self.groups, self.around = grid, row_labels, groups, around
+        self.headed = any(c.role == "result" and c.label.metrics for c in grid.columns)
+        self.by_rows = not self.headed and any(
+            l.measured or l.parameter is not None for ls in row_labels.values() for l in ls
+        )
+        self.quality = self._is_quality()
+
+    def _is_quality(self) -> bool:
+        """Whether columns or rows name quality benchmarks, so that bare numbers beside them are scores."""
+        columns = [c for c in self.grid.columns if c.role in ("open", "result")]
+        named = sum(_names_quality(c.label) for c in columns)
+        rows = [labels for labels in self.row_labels.values() if labels]
+        by_row = sum(any(_names_quality(label) for label in labels) for labels in rows)
+        return (named > 0 and named * 2 >= len(columns)) or (by_row > 0 and by_row * 2 >= len(rows))
+
+    def labels(self, row: Row, column: Column) -> Iterator[Told]:
+        """The labels that have a say about a cell, nearest first."""
+        yield Told(column.label, "header")
+        for label in self.row_labels.get(row.index, ()):
+            yield Told(label, "row label")
+        if row.group:
+            yield Told(self.groups[row.group], "row label")
+        yield from self.around.told
+
+    def read(self, row: Row, column: Column, number: Number) -> Result | None:
+        """Read one number; None where nothing tells what it measures."""
+        own = [label for label in self.row_labels.get(row.index, ()) if label.parameter is not None]
+        if own and not column.label.metrics and (number.unit is None or CLASSES.get(number.unit.unit) != "rate"):
+            return None
+        labels = list(self.labels(row, column))
+        unit, scale = (number.unit.unit, 1.0) if number.unit else self._unit(labels, column)
+        found = self._metric(labels, unit, column, number)
+        if found is None:
+            if not column.label.form:
+                return None
+            found = ("", "header", column.label.text)
+        metric, origin, quote = found
+        unit = unit or self._default(labels, metric, number)
+        if unit is None or not _agrees(metric, unit):
+            return None
+        if metric == "token_throughput" or (metric == "throughput" and unit == "tok/s"):
+            metric = self._phase(labels, per=None) or "token_throughput"
+        metric = RATES.get(unit, metric) if metric in ("throughput", "speed") and unit in RATES else metric
+        form = _form(metric, unit, number, [t.label for t in labels[: 2 + bool(row.group)]])
+        value = _signed(number.value, number, unit)
+        result = Result(row, column, number, metric, unit, value * scale, number.value_max, form)
+        if number.value_max is not None:
+            result.value_max = number.value_max * scale
+        result.told["metric"] = (origin, quote)
+        result.compares = bool(column.label.form) or unit in ("x", "points") or (unit == "%" and form == "change")
+        self._finish(result, labels)
+        return result
+
+    def _finish(self, result: Result, labels: Sequence[Told]) -> None:
+        """Add statistic and denominator, from the header first."""
+        near = [t for t in labels if t.origin in ("header", "row label")]
+        for told in near or labels:
+            if (
+                result.statistic is None
+                and told.label.statistic
+                and not (told.label.statistic == "max" and result.metric == "capacity")
+            ):
+                result.statistic = told.label.statistic
+                result.told["statistic"] = (told.origin, told.label.text)
+        result.per = result.number.per
+        if result.per is None and CLASSES.get(result.unit) in ("rate", "flops", "cost", "bandwidth", "size"):
+            for told in labels[:4]:
+                if told.label.per:
+                    result.per = told.label.per
+                    result.told["per"] = (told.origin, told.label.text)
+                    break
+        if result.per == "user" and result.unit == "tok/s":
+            result.metric = "output_throughput"
+
+    def _unit(self, labels: Sequence[Told], column: Column) -> tuple[str | None, float]:
+        """The unit that the nearest label states for bare numbers, with the factor to it."""
+        for told in labels:
+            unit = told.label.unit
+            if unit is not None and not (
+                told.origin in ("caption", "lead-in", "heading")
+                and column.label.metrics
+                and not self._suits(unit.unit, column)
+            ):
+                if told.origin not in ("header", "row label") and (column.label.form or self._named_quality(labels)):
+                    continue
+                return unit.unit, unit.scale
+        return None, 1.0
+
+    def _suits(self, unit: str, column: Column) -> bool:
+        return column.label.metric_for(unit) is not None
+
+    def _named_quality(self, labels: Sequence[Told]) -> bool:
+        return self.quality and any(_names_quality(t.label) for t in labels if t.origin in ("header", "row label"))
+
+    def _metric(
+        self, labels: Sequence[Told], unit: str | None, column: Column, number: Number
+    ) -> tuple[str, Origin, str] | None:
+        """The first label that names a metric which a number in ``unit`` can be; else what the unit alone says."""
+        if column.label.implied and unit in (None, "x", "%") and not column.label.metrics:
+            return column.label.implied, "header", column.label.text
+        for told in labels:
+            if told.origin in ("caption", "lead-in", "heading") and self._foreign(column, unit):
+                break
+            metric = told.label.metric_for(unit)
+            if metric is not None and not (metric in WEAK and unit not in ("x", "%", None)):
+                return metric, told.origin, told.label.text
+        if unit in (None, "%", "score", "points") and (
+            self._named_quality(labels) or self.quality and column.role == "open"
+        ):
+            label = next((t for t in labels if _names_quality(t.label)), labels[0])
+            return "accuracy", label.origin, label.label.text
+        return self._by_unit(labels, unit, column, number)
+
+    def _foreign(self, column: Column, unit: str | None) -> bool:
+        """Whether a column stands among headed ones without a say of its own: the caption does not speak of it."""
+        if unit is not None and (CLASSES.get(unit) or unit == "x"):
+            return False
+        return (
+            (self.headed or self.by_rows)
+            and not column.label.form
+            and not column.label.unnamed_statistic
+            and column.label.statistic is None
+        )
+
+    def _by_unit(
+        self, labels: Sequence[Told], unit: str | None, column: Column, number: Number
+    ) -> tuple[str, Origin, str] | None:
+        if unit is None:
+            return None
+        text = column.label.text
+        kind = CLASSES.get(unit)
+        if kind in GENERIC and unit not in ("$", "W"):
+            return GENERIC[kind], "header", text
+        if unit in RATES:
+            return RATES[unit], "header", text
+        if kind == "size" and number.aside and column.unit is not None:
+            return "memory", "header", text
+        if unit == "x" and not (self.headed and not column.label.form and not FASTER.search(text)):
+            return "speed", "header", text
+        if unit == "%" and number.aside and CLASSES.get(column.unit or "") == "time" and not number.signed:
+            return "overhead", "header", text
+        return None
+
+    def _default(self, labels: Sequence[Told], metric: str, number: Number) -> str | None:
+        """A unit for a bare number whose metric has one by its nature."""
+        for told in labels:
+            if told.label.default_unit and metric in (*told.label.metrics, told.label.implied):
+                if told.label.default_unit == "%" and number.value <= 1.0 and "." in f"{number.value}":
+                    return "score" if metric == "accuracy" else "%"
+                return told.label.default_unit
+        return "score" if metric == "accuracy" else None
+
+    def _phase(self, labels: Sequence[Told], per: str | None) -> str | None:
+        """Which tokens, where the labels or the words just before the table speak of one phase only."""
+        texts = [t.label.text for t in labels] + [t.label.text for t in self.around.prose]
+        for text in texts:
+            said = [metric for metric, pattern in PHASES if pattern.search(text)]
+            if len(said) == 1:
+                return said[0]
+            if said:
+                return None
+        return None
+
+
+def _names_quality(label: Label) -> bool:
+    return any(m.kind == "dataset" and _is_quality_set(m) for m in label.mentions) and not label.metrics
+
+
+def _is_quality_set(mention: object) -> bool:
+    entry = getattr(mention, "entry", None)
+    attributes = getattr(entry, "attributes", {}) or {}
+    return bool(attributes.get("accuracy", entry is None))
+
+
+def _agrees(metric: str, unit: str) -> bool:
+    """Whether a metric can be told in a unit at all."""
+    kind = CLASSES.get(unit)
+    suited = SUITED.get(metric)
+    return (
+        kind is None
+        or suited is None
+        or suited == kind
+        or (metric == "cost" and unit == "$")
+        or (metric in ("capacity", "energy"))
+    )
+
+
+def _form(metric: str, unit: str, number: Number, labels: Sequence[Label]) -> str:
+    """Absolute, ratio or change: by unit and sign, then by what header and row say."""
+    if metric == "rtf":
+        return "absolute"
+    if unit == "x":
+        return "ratio"
+    if unit == "points":
+        return "change"
+    formed = next((label for label in labels if label.form), None)
+    if unit == "%":
+        if any(SHARE_OF.search(label.text) for label in labels):
+            return "ratio"
+        if number.signed or number.direction or (formed and formed.form == "change"):
+            return "change"
+        return "absolute" if metric in SHARES and not formed else "change"
+    if number.direction or (formed and formed.form == "change") or (number.signed and number.value_max is None):
+        return "change"
+    if formed and formed.form == "ratio":
+        return "ratio"
+    return "absolute"
+
+
+def _signed(value: float, number: Number, unit: str) -> float:
+    return value

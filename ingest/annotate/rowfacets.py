@@ -1,0 +1,125 @@
+"""Facets that a table's own labels settle: swept parameters, devices and their counts, models, formats, data sets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ...store.claim import Facet, Origin
+from ...store.vocabulary import Vocabulary
+from .grids import Grid, Row
+from .headers import Label
+from .mentions import Mention, counted_accelerators, find_mentions
+from .parameters import find_parameters
+from .quantities import SUFFIX, number_of
+
+NUMERAL: Final = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,4})?)\s?([kKM](?![A-Za-z]))?")
+DEGREES: Final = {"tp": "TP", "pp_size": "PP", "dp": "DP", "ep": "EP"}
+TOKENS: Final = frozenset(
+    {
+        "input_tokens",
+        "output_tokens",
+        "context_tokens",
+        "concurrency",
+        "batch_size",
+        "request_rate",
+        "nodes",
+        "draft_tokens",
+    }
+)
+KINDS: Final = ("engine", "model", "accelerator", "precision", "dataset")
+DEGREE: Final = re.compile(r"\b(TP|DP|PP|EP)\s?[=\-]?\s?(\d{1,4})\b")
+
+
+def parameter_facets(field: str, text: str, origin: Origin) -> list[Facet]:
+    """Return the facets that a cell ``text`` in a column (or row) of parameter ``field`` states."""
+    values = [v for m in NUMERAL.finditer(text) if (v := _value(m)) is not None]
+    if field == "lengths" and len(values) == 2:
+        return [Facet("input_tokens", values[0], origin, text), Facet("output_tokens", values[1], origin, text)]
+    if len(values) != 1 or not field:
+        return []
+    value = values[0]
+    if field in DEGREES:
+        return [Facet(field, value, origin, f"{DEGREES[field]}{value:g}")]
+    if field == "sequence":
+        return [Facet("sequence", value, origin, text)]
+    if field == "accelerator_count" or (field in TOKENS and value > 0):
+        return [Facet(field, value, origin, text)]
+    return []
+
+
+def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, Facet]]:
+    """Return (column index, facet) for what the naming and setting columns of a row state."""
+    out: list[tuple[int, Facet]] = []
+    for column in grid.columns:
+        text = row.texts[column.index]
+        if not text or column.role not in ("name", "setting", "note") or (column.role == "note" and len(text) > 80):
+            continue
+        if column.label.parameter is not None:
+            out += [(column.index, facet) for facet in parameter_facets(column.label.parameter, text, "row label")]
+        if column.role != "setting" or not re.fullmatch(r"[\d.,kKM\s]+", text):
+            out += [(column.index, facet) for facet in named_facets(text, "row label", vocabulary)]
+    return out
+
+
+def named_facets(text: str, origin: Origin, vocabulary: Vocabulary, skip: str = "") -> list[Facet]:
+    """Return the facets that the words of a label name; names inside ``skip`` (a baseline) are left out."""
+    mentions = [
+        m for m in find_mentions(text, vocabulary, frozenset(KINDS)) if not skip or m.text.lower() not in skip.lower()
+    ]
+    out = []
+    for kind in KINDS:
+        named = [m for m in mentions if m.kind == kind]
+        if named:
+            out.append(Facet(kind, _joined(kind, named), origin, text[:300]))
+    counts = {count for _, count in counted_accelerators(text, vocabulary) if count}
+    if len(counts) == 1:
+        out.append(Facet("accelerator_count", float(counts.pop()), origin, text[:300]))
+    for name, value, _, _ in find_parameters(text):
+        if name != "accelerator_count":
+            out.append(Facet(name, value, origin, text[:300]))
+    for degree, count in DEGREE.findall(text):
+        key = next(k for k, v in DEGREES.items() if v == degree)
+        out.append(Facet(key, float(count), origin, text[:300]))
+    return out
+
+
+def _joined(kind: str, named: Sequence[Mention]) -> str:
+    names = list(dict.fromkeys(m.name for m in named))
+    return names[0] if kind in ("precision", "engine") else " + ".join(names)
+
+
+def _value(match: re.Match[str]) -> float | None:
+    value = number_of(match[1])
+    return None if value is None else value * SUFFIX.get(match[2] or "", 1.0)
+
+
+def derived(facets: Iterable[Facet], metric: str) -> list[Facet]:
+    """Return ``facets`` with degrees of parallelism turned into a device count, and a sequence length into the input's.
+
+    A stated number of devices wins over a product of degrees; a sequence is a request's length only where the number
+    is a request's (a time to first token, a rate of requests).
+    """
+    out = [f for f in facets if f.name not in DEGREES and f.name != "sequence"]
+    degrees = {f.name: f for f in reversed(list(facets)) if f.name in DEGREES}
+    if degrees:
+        joined = "".join(f"{DEGREES[k]}{float(f.value):g}" for k, f in degrees.items())
+        out.append(Facet("parallelism", joined, next(iter(degrees.values())).origin, joined))
+        if not any(f.name == "accelerator_count" for f in out):
+            count = 1.0
+            for key in ("tp", "pp_size", "dp"):
+                count *= float(degrees[key].value) if key in degrees else 1.0
+            if not {"tp", "pp_size", "dp"} & set(degrees):
+                count = float(degrees["ep"].value)
+            origin = next(iter(degrees.values())).origin
+            out.append(Facet("accelerator_count", count, origin, joined))
+    sequence = next((f for f in facets if f.name == "sequence"), None)
+    if sequence is not None and metric in ("ttft", "e2e_latency", "request_throughput", "input_throughput"):
+        out.append(Facet("input_tokens", sequence.value, sequence.origin, sequence.quote))
+    return out
+
+
+def label_facets(label: Label, origin: Origin, vocabulary: Vocabulary) -> list[Facet]:
+    """Return what a header or group names, its baseline's names left out."""
+    return named_facets(label.text, origin, vocabulary, label.baseline or "")
