@@ -187,7 +187,7 @@ class Reading:
             if metric is not None and not (metric in WEAK and unit not in ("x", "%", None)):
                 return metric, told.origin, told.label.text
         if unit in (None, "%", "score", "points") and (
-            self._named_quality(labels) or self.quality and column.role == "open"
+            self._named_quality(labels) or (self.quality and column.role == "open")
         ):
             label = next((t for t in labels if _names_quality(t.label)), labels[0])
             return "accuracy", label.origin, label.label.text

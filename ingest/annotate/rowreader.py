@@ -12,7 +12,7 @@ from ...store.vocabulary import Vocabulary
 from .comparisons import compared, is_base, named_pair
 from .draft import Draft
 from .grids import Column, Grid, Row
-from .headers import Label, clean, read_label
+from .headers import clean, read_label
 from .results import Reading, Result, Side, Surroundings, Told
 from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets
 
