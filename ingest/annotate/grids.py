@@ -68,12 +68,14 @@ class Grid:
 
 def grids(table: Table, vocabulary: Vocabulary) -> list[Grid]:
     """Cut ``table`` into grids: a body row that only labels columns starts a new one."""
-    body = list(table.rows[table.header_rows :])
-    headers = _headers(table.rows[: table.header_rows], vocabulary)
+    head = table.header_rows
+    while head < len(table.rows) - 1 and _relabels([cell.text.strip() for cell in table.rows[head]], vocabulary):
+        head += 1
+    headers = _headers(table.rows[:head])
     out: list[Grid] = []
     rows: list[Row] = []
     group = ""
-    for offset, cells in enumerate(body, start=table.header_rows):
+    for offset, cells in enumerate(table.rows[head:], start=head):
         texts = [cell.text.strip() for cell in cells]
         if (name := _group(cells)) is not None:
             group = name
@@ -88,7 +90,7 @@ def grids(table: Table, vocabulary: Vocabulary) -> list[Grid]:
     return out
 
 
-def _headers(rows: Sequence[tuple[Cell, ...]], vocabulary: Vocabulary) -> list[str]:
+def _headers(rows: Sequence[tuple[Cell, ...]]) -> list[str]:
     """One text a column: its header cells from the top, each said once, blanks of a spanning row filled rightwards."""
     if not rows:
         return []
@@ -177,6 +179,9 @@ def _settle_first(grid: Grid) -> None:
         if column.role == "open" and column.unit in (None, "tokens", "count") and len(grid.columns) > 1:
             column.role = "setting"
         break
+    first = next((column for column in grid.columns if column.role != "blank"), None)
+    if first is not None and first.role == "result" and _is_swept(first, grid):
+        first.role = "setting"
     seen = False
     for column in grid.columns:
         if column.role == "result" and not column.label.form:
@@ -184,6 +189,16 @@ def _settle_first(grid: Grid) -> None:
         elif seen and column.label.parameter == "request_rate" and LATE_RATE.search(column.label.text):
             column.role = "open"
             column.label = Label(column.label.text, metrics=("request_throughput",), default_unit="req/s")
+
+
+def _is_swept(column: Column, grid: Grid) -> bool:
+    """Whether a first column of results is the axis along which the others were read: whole numbers in order."""
+    values = [numbers[0] for row in grid.rows if (numbers := row.numbers.get(column.index))]
+    others = any(c.role in ("result", "open") for c in grid.columns if c is not column)
+    if len(values) < 2 or len(values) < len(grid.rows) or not others or any(n.unit for n in values):
+        return False
+    steps = [b.value - a.value for a, b in zip(values, values[1:], strict=False)]
+    return all(n.value == int(n.value) for n in values) and (all(s > 0 for s in steps) or all(s < 0 for s in steps))
 
 
 def _fill_down(grid: Grid) -> None:

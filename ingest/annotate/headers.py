@@ -254,5 +254,6 @@ def _rest(text: str, taken: list[tuple[int, int]]) -> str | None:
         "".join(chars),
         flags=re.I,
     )
-    rest = re.sub(r"\s{2,}", " ", rest).strip(" :,;/|()-–—")
+    rest = re.sub(r"\s{2,}", " ", rest).strip(" :,;/|-–—")
+    rest = rest.strip("()[] ") if rest.count("(") != rest.count(")") or rest.startswith("(") else rest
     return rest if len(re.findall(r"[A-Za-z0-9]", rest)) >= 2 else None

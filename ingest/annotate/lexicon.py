@@ -119,6 +119,8 @@ def _flexible(word: str) -> str:
     parts = [re.escape(part) for part in re.split(r"[\s_\-]+", word.lower())]
     body = r"[\s_\-]{0,2}".join(parts).replace("μ", "[µμ]").replace("µ", "[µμ]")
     start = _EDGE[0] if word[0].isalnum() else ""
+    if len(word) <= 2 and word.isalpha():  # a name such as VLLM_EP is no parameter
+        return rf"(?<![A-Za-z0-9_]){body}(?![A-Za-z0-9_])"
     end = r"s?" + _EDGE[1] if word[-1].isalpha() else (_EDGE[1] if word[-1].isdigit() else "")
     return start + body + end
 

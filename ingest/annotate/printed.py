@@ -106,18 +106,17 @@ def _table(lines: Sequence[_Line], head: int) -> Table | None:
 
 
 def _built(grid: list[list[Cell]], head: int) -> Table | None:
-    """A Table of the rows that have the header's width; a header of several printed lines stays several rows."""
+    """A Table of the rows that have the header's width; header words wrapped over several lines are joined."""
     width = max(len(row) for row in grid[:head])
     body = [row for row in grid[head:] if len(row) == width]
     if width < 2 or not body:
         return None
-    header = [
-        row + [Cell("", row[-1].end, row[-1].end, True)] * (width - len(row))
-        for row in grid[:head]
-        if len(row) <= width
-    ]
-    rows = [tuple(Cell(c.text, c.start, c.end, True) for c in row) for row in header] + [tuple(row) for row in body]
-    return Table(tuple(rows), len(header), 0, None)
+    stacked = [row for row in grid[:head] if len(row) == width]
+    header = []
+    for column in range(width):
+        words = " ".join(row[column].text for row in stacked if row[column].text)
+        header.append(Cell(words, stacked[0][column].start, stacked[0][column].end, True))
+    return Table((tuple(header), *map(tuple, body)), 1)
 
 
 def _cell(line: _Line, span: tuple[int, int]) -> Cell:

@@ -81,7 +81,8 @@ class Reading:
     ) -> None:
         """``row_labels`` and ``groups`` are the labels of the rows (by row index) and of the row groups."""
         self.grid, self.row_labels, self.groups, self.around = grid, row_labels, groups, around
-        self.headed = any(c.role == "result" and c.label.metrics for c in grid.columns)
+        numeric = [c for c in grid.columns if c.role in ("result", "open")]
+        self.headed = sum(bool(c.label.metrics) for c in numeric) * 3 > len(numeric)
         self.by_rows = not self.headed and any(
             l.measured or l.parameter is not None for ls in row_labels.values() for l in ls
         )
@@ -97,9 +98,11 @@ class Reading:
 
     def labels(self, row: Row, column: Column) -> Iterator[Told]:
         """The labels that have a say about a cell, nearest first."""
+        own = [Told(label, "row label") for label in self.row_labels.get(row.index, ())]
+        if self.by_rows:
+            yield from (told for told in own if told.label.measured)
         yield Told(column.label, "header")
-        for label in self.row_labels.get(row.index, ()):
-            yield Told(label, "row label")
+        yield from own
         if row.group:
             yield Told(self.groups[row.group], "row label")
         yield from self.around.told
@@ -184,7 +187,7 @@ class Reading:
             if told.origin in ("caption", "lead-in", "heading") and self._foreign(column, unit):
                 break
             metric = told.label.metric_for(unit)
-            if metric is not None and not (metric in WEAK and unit not in ("x", "%", None)):
+            if metric is not None and not (metric == "speed" and unit not in ("x", "%", None)):
                 return metric, told.origin, told.label.text
         if unit in (None, "%", "score", "points") and (
             self._named_quality(labels) or (self.quality and column.role == "open")
