@@ -36,6 +36,8 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
         else:
             found = prose_claims(block, index, vocabulary)
         for draft in found:
+            if draft.place in ("table", "code"):
+                draft.fields.setdefault("setup", f"{block.kind} {index}")
             scope.fill(draft, None if draft.place in ("table", "code") else block.text[draft.start : draft.end])
             finish(draft, scope)
         drafts += found

@@ -62,7 +62,7 @@ def compared(change: Result, peers: Sequence[Result]) -> tuple[Result, Result] |
 
 
 def _best(change: Result, pairs: Sequence[tuple[Result, Result]]) -> tuple[Result, Result] | None:
-    scored = []
+    scored: list[tuple[float, float, int, tuple[Result, Result]]] = []
     for new, old in pairs:
         inverse = change.unit == "x" and new.metric == old.metric and _lower_is_better(new.metric)
         gap = relation(change, old.value, new.value) if inverse else relation(change, new.value, old.value)

@@ -119,7 +119,7 @@ class Reading:
             if not column.label.form:
                 return None
             found = ("", "header", column.label.text)
-        metric, origin, quote = found
+        metric, origin, quote = found  # type: ignore[misc]
         unit = unit or self._default(labels, metric, number)
         if unit is None or not _agrees(metric, unit):
             return None

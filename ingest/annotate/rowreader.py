@@ -189,7 +189,7 @@ class TableReader:
         own = bool(label.metrics or label.implied)
         if pair is not None:
             new, old = pair
-            if not own and change.told.get("metric", ("", ""))[0] != "caption":
+            if not own and change.told.get("metric", ("", ""))[0] != "caption":  # type: ignore[comparison-overlap]
                 change.metric, change.per = new.metric, new.per
             change.pair = (self.subject(new.row, new.column), self.subject(old.row, old.column))
         elif not change.metric or (not own and change.metric == "speed"):
