@@ -19,7 +19,7 @@ from .errors import VocabularyError
 
 HOME: Final = Path(__file__).parent
 TABLES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
-    "accelerators": ("accelerator", frozenset({"vendor", "architecture", "memory_gb", "case"})),
+    "accelerators": ("accelerator", frozenset({"vendor", "architecture", "memory_gb", "host", "case"})),
     "datasets": ("dataset", frozenset({"accuracy", "case"})),
     "engines": ("engine", frozenset({"role", "case"})),
     "metrics": ("metric", frozenset({"family", "direction", "case"})),

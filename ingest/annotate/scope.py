@@ -24,6 +24,7 @@ from .parameters import find_parameters
 
 NAMED: Final = ("engine", "model", "accelerator", "precision", "dataset")
 KINDS: Final = frozenset(NAMED)
+ENGINES: Final = frozenset({"engine", "trainer"})
 SETUP: Final = re.compile(
     r"\b(?:set-?up|experiments?|benchmark(?:s|ed|ing)?|evaluat\w+|measured|tested|tests? (?:were|are)|ran on|"
     r"run on|running on|"
@@ -68,7 +69,7 @@ class Scope:
     def named(self, text: str) -> Named:
         """Return what ``text`` names (cached by text)."""
         if text not in self._named:
-            mentions = tuple(find_mentions(text, self.vocabulary, KINDS))
+            mentions = _devices(tuple(find_mentions(text, self.vocabulary, KINDS)))
             counts = tuple((m.start, float(n)) for m, n in counted_accelerators(text, self.vocabulary) if n)
             self._named[text] = Named(mentions, counts, tuple(find_parameters(text)))
         return self._named[text]
@@ -89,6 +90,8 @@ class Scope:
         if sentence is not None:
             yield Context("sentence", sentence, draft.value_start - draft.start)
             yield Context("lead-in", block.text[: draft.start], draft.start, soft=True)
+        if block.kind is BlockKind.CODE:
+            yield Context("command", block.text, soft=True)
         if block.table is not None and block.table.caption:
             yield Context("caption", block.table.caption)
         if block.lead is not None and block.lead < len(blocks):
@@ -129,6 +132,19 @@ class Scope:
         return by
 
     @cached_property
+    def hosting(self) -> bool:
+        """Whether an engine carries this post: then a library or kernel named beside it is a part, not under test itself."""
+        counter: Counter[str] = Counter()
+        for block in self.document.blocks:
+            if block.kind is not BlockKind.CODE:
+                weight = 8 if block.kind is BlockKind.TITLE else 1
+                for mention in self.named(block.text).mentions:
+                    if mention.kind == "engine":
+                        counter["engine" if mention.entry.attributes.get("role") in ENGINES else mention.name] += weight
+        engines = counter.pop("engine", 0)
+        return engines > 0 and engines >= 0.8 * max(counter.values(), default=0)
+
+    @cached_property
     def common(self) -> dict[str, tuple[str, str]]:
         """What the whole post says with one voice: the only value named, or one that nearly all mentions share."""
         counters: dict[str, Counter[str]] = {kind: Counter() for kind in NAMED}
@@ -138,6 +154,8 @@ class Scope:
                 continue
             weight = 5 if block.kind is BlockKind.TITLE else 1
             for mention in self.named(block.text).mentions:
+                if mention.kind == "engine" and self.hosting and mention.entry.attributes.get("role") not in ENGINES:
+                    continue
                 counters[mention.kind][mention.name] += weight
                 quotes.setdefault((mention.kind, mention.name), around(block, mention))
         share = {"engine": 0.6, "model": 0.9, "accelerator": 0.9, "precision": 1.0, "dataset": 1.1}
@@ -156,6 +174,8 @@ class Scope:
             if kind in draft.fields or kind in closed:
                 continue
             mentions = [m for m in named.mentions if m.kind == kind and _fits(kind, m, draft)]
+            if kind == "engine" and self.hosting:
+                mentions = [m for m in mentions if m.entry.attributes.get("role") in ENGINES]
             if not mentions:
                 continue
             chosen = _choose(mentions, context, draft)
@@ -191,6 +211,13 @@ class Scope:
                     continue
             value, start, end = stated[0]
             draft.settle(name, value, context.origin, excerpt(context.text, start, end))
+
+
+def _devices(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Drop host processors where an accelerator is named beside them."""
+    if any(m.kind == "accelerator" and not m.entry.attributes.get("host") for m in mentions):
+        return tuple(m for m in mentions if not m.entry.attributes.get("host"))
+    return mentions
 
 
 def _fits(kind: str, mention: Mention, draft: Draft) -> bool:
