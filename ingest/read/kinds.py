@@ -29,7 +29,7 @@ _CHANGELOG = re.compile(
     r"(?:^|[-_./])(?:changelog|changes|releases?|release[-_]?notes|history|news)(?:[-_.]|$)", re.IGNORECASE
 )
 _README = re.compile(r"(?:^|[-_./])readme(?:[-_.]|$)", re.IGNORECASE)
-_RELEASE = re.compile(r"/releases/tag/|(?:^|/)release[-_]v?\d", re.IGNORECASE)
+_RELEASE = re.compile(r"/releases/tag/|(?:^|/)release[-_]v?\d[\w.]*$", re.IGNORECASE)
 _FEED_HEAD = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _HTML_HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
 _MARKDOWN_HEAD = re.compile(
@@ -66,9 +66,10 @@ def document_kind(name: str, url: str) -> DocumentKind:
     last = (name or path).rsplit("/", 1)[-1]
     if _README.search(last):
         return DocumentKind.README
-    if _RELEASE.search(path) or re.match(r"release[-_]v?\d", last, re.IGNORECASE):
+    stem = re.sub(r"\.[a-z]\w{0,7}$", "", last, flags=re.IGNORECASE)
+    if _RELEASE.search(path) or _RELEASE.search(stem):
         return DocumentKind.RELEASE
-    if _CHANGELOG.search(re.sub(r"\.\w+$", "", last)) and not re.search(r"\d{4}-\d{2}-\d{2}", last):
+    if _CHANGELOG.search(stem) and not re.search(r"\d{4}-\d{2}-\d{2}", last):
         return DocumentKind.CHANGELOG
     return DocumentKind.POST
 
