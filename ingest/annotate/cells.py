@@ -39,9 +39,10 @@ RANGE: Final = re.compile(r"\s{0,2}(?:[-–—−~]|to|\.\.\.?)\s{0,2}", re.I)
 ARROW: Final = re.compile(r"\s{0,2}(?:->|-->|→|⟶|=>)\s{0,2}")
 SPREAD: Final = re.compile(r"\s{0,2}(?:±|\+/-|\+-)\s{0,2}")
 WORDS: Final = re.compile(r"[A-Za-z]{2,}")
-MORE: Final = re.compile(r"\s?(?:faster|higher|more|better|quicker|increase|improvement|gain)\b", re.I)
-LESS: Final = re.compile(
-    r"\s?(?:slower|lower|less|worse|fewer|smaller|cheaper|reduction|decrease|drop|shorter)\b", re.I
+PACE: Final = re.compile(r"\s?(?:faster|slower|quicker)\b", re.I)
+CHANGE: Final = re.compile(
+    r"\s?(?:higher|more|better|increase|improvement|gain|lower|less|worse|fewer|smaller|cheaper|reduction|decrease|drop|shorter)\b",
+    re.I,
 )
 PER_TAIL: Final = re.compile(r"\s?(?:/|\bper )\s?(?P<word>[A-Za-z]{1,12})\b", re.I)
 PROSE_WORDS: Final = 7
@@ -146,7 +147,7 @@ def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[UnitWord | None
             found = lexicon.find("denominator", tail["word"]) if tail else []
             if tail and found:
                 return unit, tail.end(), found[0].entry.name
-            return unit, stop, None
+            return unit, tail.end() if tail and "/" in tail[0] else stop, None
     if re.compile(r"/s(?![A-Za-z])").match(text, position):
         return UnitWord("samples/s"), position + 2, None
     return None, position, None
@@ -179,7 +180,7 @@ def _extended(text: str, number: Number, lexicon: Lexicon) -> tuple[Number, int]
             unit, _, per = unit_at(text, other.end(), lexicon)
             if unit is not None:
                 return replace(number, unit=unit, per=per, value=number.value * unit.scale), number.end
-    for word, direction in ((MORE, "more"), (LESS, "less")):
+    for word, direction in ((PACE, "pace"), (CHANGE, "change")):
         if word.match(tail):
             return replace(number, direction=direction), number.end
     return number, number.end

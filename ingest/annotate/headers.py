@@ -26,7 +26,7 @@ AGAINST: Final = re.compile(
     r"(?:\bvs\.?|\bv\.s\.|\bversus|\bover|\bcompar(?:ed|ing|ison) (?:to|with|against)|\brelative to|\bagainst|\bthan|\bw\.?r\.?t\.?|\bfrom)"
     r"\s(?:the )?(?P<name>[^()\[\]]{2,60})", re.I)  # fmt: skip
 ESTIMATED: Final = re.compile(
-    r"\b(?:estimat\w*|predict\w*|project\w*|theor\w*|interp\w*|extrap\w*|simulat\w*|expected|ideal)\b", re.I
+    r"\b(?:estimat\w*|predict\w*|project\w*|theor\w*|interp\w*|extrap\w*|expected|ideal)\b", re.I
 )
 GOAL: Final = re.compile(r"\b(?:goal|target)s?\b", re.I)
 PRECEDENCE: Final = {"metric": 0, "change": 1, "parameter": 2, "label": 3}
@@ -116,6 +116,8 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
         return Label(text, parameter=parameter.entry.name, mentions=mentions, unit=unit)
     against = AGAINST.search(text) or SHARE_OF.search(text)
     first = next((w for w in words if w.entry.kind == "metric"), None)
+    if text.lower() == "loss":
+        metrics, change = ("accuracy",), None
     label = Label(
         text,
         metrics,

@@ -52,7 +52,7 @@ class Result:
     per: str | None = None
     told: dict[str, tuple[Origin, str]] = field(default_factory=dict)
     compares: bool = False
-    pair: tuple[Side | None, Side | None] | None = None
+    pair: tuple[Result, Result] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Reading:
             return None
         labels = list(self.labels(row, column))
         unit, scale = (number.unit.unit, 1.0) if number.unit else self._unit(labels, column)
-        found = self._metric(labels, unit, column, number)
+        found = self._metric(labels, unit, column, number, row)
         if found is None:
             if not column.label.form:
                 return None
@@ -178,9 +178,13 @@ class Reading:
         return self.quality and any(_names_quality(t.label) for t in labels if t.origin in ("header", "row label"))
 
     def _metric(
-        self, labels: Sequence[Told], unit: str | None, column: Column, number: Number
+        self, labels: Sequence[Told], unit: str | None, column: Column, number: Number, row: Row
     ) -> tuple[str, Origin, str] | None:
         """The first label that names a metric which a number in ``unit`` can be; else what the unit alone says."""
+        if number.aside and unit == "%" and not number.signed and _main_class(row, column) == "time":
+            return "overhead", "header", column.label.text
+        if number.direction == "pace" and unit == "x":
+            return "speed", "header", column.label.text
         if column.label.implied and unit in (None, "x", "%") and not column.label.metrics:
             return column.label.implied, "header", column.label.text
         for told in labels:
@@ -222,8 +226,6 @@ class Reading:
             return "memory", "header", text
         if unit == "x" and not (self.headed and not column.label.form and not FASTER.search(text)):
             return "speed", "header", text
-        if unit == "%" and number.aside and CLASSES.get(column.unit or "") == "time" and not number.signed:
-            return "overhead", "header", text
         return None
 
     def _default(self, labels: Sequence[Told], metric: str, number: Number) -> str | None:
@@ -245,6 +247,13 @@ class Reading:
             if said:
                 return None
         return None
+
+
+def _main_class(row: Row, column: Column) -> str | None:
+    """The dimension of a cell's first number, by its own unit or the header's."""
+    numbers = row.numbers.get(column.index) or []
+    unit = numbers[0].unit if numbers and numbers[0].unit else column.label.unit
+    return CLASSES.get(unit.unit) if unit else None
 
 
 def _names_quality(label: Label) -> bool:

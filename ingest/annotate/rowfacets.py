@@ -15,6 +15,10 @@ from .parameters import find_parameters
 from .quantities import SUFFIX, number_of
 
 NUMERAL: Final = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,4})?)\s?([kKM](?![A-Za-z]))?")
+PLAIN: Final = re.compile(
+    r"(?:[A-Za-z]{1,12}\s?[=:@]?\s?)?[~≈]?[\d.,/ :×x→\-kKM]+(?:\s?\([^)]{0,30}\)|\s?[A-Za-z]{1,12}\.?){0,2}"
+)
+"""A cell of a setting: a number, perhaps two, with a short word before or behind; a device's name is none."""
 DEGREES: Final = {"tp": "TP", "pp_size": "PP", "dp": "DP", "ep": "EP"}
 TOKENS: Final = frozenset(
     {
@@ -34,6 +38,8 @@ DEGREE: Final = re.compile(r"\b(TP|DP|PP|EP)\s?[=\-]?\s?(\d{1,4})\b")
 
 def parameter_facets(field: str, text: str, origin: Origin) -> list[Facet]:
     """Return the facets that a cell ``text`` in a column (or row) of parameter ``field`` states."""
+    if not PLAIN.fullmatch(text.strip()):
+        return []
     values = [v for m in NUMERAL.finditer(text) if (v := _value(m)) is not None]
     if field == "lengths" and len(values) == 2:
         return [Facet("input_tokens", values[0], origin, text), Facet("output_tokens", values[1], origin, text)]

@@ -1,0 +1,168 @@
+"""Whose a number is and what it is compared with, by the labels of its table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ...store.vocabulary import Vocabulary
+from .comparisons import is_base, named_pair
+from .grids import Column, Grid, Row
+from .headers import Label, clean, read_label
+from .results import Result, Side
+
+SUBJECTS: Final = ("subject", "engine", "precision", None, "accelerator", "model", "dataset")
+"""Kinds of naming columns, the likeliest to tell rows apart first; None is a header that names no kind."""
+SYSTEMS: Final = frozenset({"subject", "engine", "precision", None})
+VAGUE: Final = re.compile(
+    r"(?:value|result|total|overall|average|avg|mean|median|all|output|input|rate|#|\d+|improvement|ours?|effect|achieved|"
+    r"impact|measured|observed|number|score|inference|per sample|bottleneck|step|end-to-end|e2e|peak|max|min|the|data|test)s?",
+    re.I,
+)
+DEGREE: Final = re.compile(r"#?\b(?:EP|TP|DP|GPUs?|batch(?: size)?)\b", re.I)
+VERSUS: Final = re.compile(
+    r"^(?P<new>.{2,60}?)\s+(?:vs\.?|v\.s\.|versus|over|compared (?:to|with))\s+(?P<old>.{2,60})$", re.I
+)
+
+
+class SideLabels:
+    """Reads subjects and baselines off one grid's headers, rows and groups."""
+
+    def __init__(self, grid: Grid, vocabulary: Vocabulary, by_rows: bool, quality: bool) -> None:
+        """``by_rows``: rows name the metrics; ``quality``: headers or rows name quality sets, which are no systems."""
+        self.grid, self.vocabulary, self.by_rows, self.quality = grid, vocabulary, by_rows, quality
+        self.telling = self._telling_headers()
+        self.repeated = self._repeated()
+        self.naming = self._naming()
+
+    def subject(self, row: Row, column: Column) -> Side | None:
+        """The system a number belongs to: what its header names beside the metric, together with the row's name."""
+        header = self.telling.get(column.index) or self._sticky(column)
+        own = self.row_name(row)
+        group = Side(row.group, "row label", row.group) if row.group else None
+        if group is not None and own is not None and self.naming is not None and self.naming.label.names not in SYSTEMS:
+            own = group
+        elif own is None:
+            own = group
+        if not header:
+            return own
+        quote = column.label.text or header
+        if own is not None and own.name.lower() not in header.lower() and self._adds(own):
+            return Side(f"{header}, {own.name}"[:120], "header", quote)
+        return Side(header[:120], "header", quote)
+
+    def _adds(self, own: Side) -> bool:
+        """Whether a row's name says more of the system than which model or data set it ran."""
+        return self.naming is None or own.name == own.quote and self.naming.label.names in SYSTEMS
+
+    def row_name(self, row: Row) -> Side | None:
+        """The name of a row: what its naming column holds, the metric's words taken out of it."""
+        if self.naming is None:
+            return None
+        text = clean(row.texts[self.naming.index])
+        label = read_label(text[:200], self.vocabulary)
+        if self.by_rows and label.measured:
+            text = label.subject or ""
+        if not text or (label.parameter is not None and not label.mentions) or VAGUE.fullmatch(text):
+            return None
+        return Side(text[:120], "row label", text)
+
+    def sides(self, result: Result) -> tuple[Side | None, Side | None]:
+        """Subject and baseline of a comparison: named in header or row, else told by the numbers, else the row or
+        column that calls itself the baseline."""
+        label = result.column.label
+        own = self.row_name(result.row)
+        if own is not None and (versus := VERSUS.match(own.name)) and label.baseline is None:
+            return Side(versus["new"], "row label", own.quote), Side(versus["old"], "row label", own.quote)
+        names = [c.label.subject for c in self.grid.columns if c.label.subject and c is not result.column]
+        names += [m.text for m in label.mentions]
+        named = named_pair(label.text, [n for n in names if n])
+        if named is not None:
+            return Side(named[0], "header", label.text), Side(named[1], "header", label.text)
+        subject = self.subject(result.row, result.column)
+        if label.baseline:
+            left = (label.subject or "").strip("() ")
+            if left and not VAGUE.fullmatch(left) and label.mentions:
+                subject = Side(left, "header", label.text)
+            return subject, Side(label.baseline, "header", label.text)
+        if result.pair is not None:
+            return self.told_apart(result.pair)
+        return subject, self._base(result)
+
+    def told_apart(self, pair: tuple[Result, Result]) -> tuple[Side | None, Side | None]:
+        """The sides of two results: their subjects, or, where these are one, what their rows or groups differ in."""
+        new, old = pair
+        a, b = self.subject(new.row, new.column), self.subject(old.row, old.column)
+        if a is None or b is None or a.name != b.name or new.row is old.row:
+            return a, b
+        for column in self.grid.names():
+            x, y = new.row.texts[column.index], old.row.texts[column.index]
+            if x != y:
+                return a, Side(clean(y), "row label", y)
+        return a, b
+
+    def _base(self, result: Result) -> Side | None:
+        """The row or column that calls itself the baseline."""
+        for column in self.grid.columns:
+            name = self.telling.get(column.index)
+            if name and is_base(name) and column is not result.column:
+                return Side(name, "header", column.label.text)
+        for row in self.grid.rows:
+            side = self.row_name(row)
+            if side is not None and is_base(side.name) and row is not result.row and row.group == result.row.group:
+                return side
+        return None
+
+    def _telling_headers(self) -> dict[int, str]:
+        """Headers that name a system beside their metric: they name one of the field's, or tell like columns apart."""
+        numeric = [c for c in self.grid.columns if c.role in ("result", "open")]
+        out: dict[int, str] = {}
+        for column in numeric:
+            label = column.label
+            rest = label.subject
+            if not rest or VAGUE.fullmatch(rest) or label.names == "metric" or (self.quality and label.dataset):
+                continue
+            like = [
+                c for c in numeric if c is not column and c.label.metrics == label.metrics and c.unit == column.unit
+            ]
+            apart = any(c.label.subject and c.label.subject != rest for c in like)
+            named = any(
+                m.kind in ("engine", "precision", "accelerator", "model") and m.text.lower() in rest.lower()
+                for m in label.mentions
+            )
+            if named or apart or (not label.metrics and not label.form and column.role == "open"):
+                out[column.index] = rest
+        return out
+
+    def _naming(self) -> Column | None:
+        """The naming column that tells rows apart: a method before an engine, a format, a device, a model."""
+        names = self.grid.names()
+        varied = [c for c in names if len({row.texts[c.index] for row in self.grid.rows}) > 1] or names
+        leading = self.grid.leading()
+        kept = [c for c in varied if c in leading or c.label.names in ("subject", "engine", "accelerator", "model")]
+        ranked = sorted(
+            kept, key=lambda c: (SUBJECTS.index(c.label.names) if c.label.names in SUBJECTS else 3, c.index)
+        )
+        return ranked[0] if ranked else None
+
+    def _repeated(self) -> frozenset[str]:
+        fields = [c.label.parameter for c in self.grid.columns if c.role == "setting" and c.label.parameter]
+        return frozenset(f for f in fields if fields.count(f) > 1)
+
+    def _sticky(self, column: Column) -> str | None:
+        label = self.sticky_label(column)
+        return (DEGREE.sub("", label.text).strip(" #") or None) if label is not None else None
+
+    def sticky_label(self, column: Column) -> Label | None:
+        """Where a parameter's column repeats (``Dispatch #EP ... Combine #EP``), its header names what is right of it."""
+        if self.repeated:
+            for near in reversed(self.grid.columns[: column.index]):
+                if near.role == "setting" and near.label.parameter in self.repeated:
+                    return near.label
+        return None
+
+
+def basis_of(labels: Sequence[Label]) -> str | None:
+    """The basis that the nearest label states, if any."""
+    return next((label.basis for label in labels if label.basis), None)
