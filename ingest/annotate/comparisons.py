@@ -20,7 +20,19 @@ BASE: Final = re.compile(
 TOLERANCE: Final = 0.025
 AGREEING: Final = 0.6
 LOWER: Final = frozenset(
-    {"ttft", "tpot", "itl", "e2e_latency", "latency", "startup_time", "training_time", "memory", "cost", "energy", "overhead"}
+    {
+        "ttft",
+        "tpot",
+        "itl",
+        "e2e_latency",
+        "latency",
+        "startup_time",
+        "training_time",
+        "memory",
+        "cost",
+        "energy",
+        "overhead",
+    }
 )
 PAIR: Final = re.compile(
     r"([\w.+\-]+(?: [\w.+\-]+){0,3}?)\s?(?:/|\bvs\.?|\bv\.s\.|\bversus|→|->)\s?([\w.+\-]+(?: [\w.+\-]+){0,3})"

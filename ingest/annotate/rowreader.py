@@ -135,7 +135,9 @@ class TableReader:
         if pair is not None and told not in ("row label", "caption"):
             change.metric, change.per = pair[0].metric, pair[0].per
             return
-        left = [p for p in plain if p.row is change.row and p.column.index < change.column.index and p.metric != "other"]
+        left = [
+            p for p in plain if p.row is change.row and p.column.index < change.column.index and p.metric != "other"
+        ]
         if told or not left or (change.unit == "x" and len({p.metric for p in left}) > 1):
             return
         change.metric, change.per = left[-1].metric, left[-1].per

@@ -41,9 +41,9 @@ class SideLabels:
         header = self.telling.get(column.index) or self._sticky(column)
         own = self.row_name(row)
         group = Side(row.group, "row label", row.group) if row.group else None
-        if group is not None and own is not None and self.naming is not None and self.naming.label.names not in SYSTEMS:
-            own = group
-        elif own is None:
+        if (
+            group is not None and own is not None and self.naming is not None and self.naming.label.names not in SYSTEMS
+        ) or own is None:
             own = group
         if not header:
             return own
@@ -54,7 +54,7 @@ class SideLabels:
 
     def _adds(self, own: Side) -> bool:
         """Whether a row's name says more of the system than which model or data set it ran."""
-        return self.naming is None or own.name == own.quote and self.naming.label.names in SYSTEMS
+        return self.naming is None or (own.name == own.quote and self.naming.label.names in SYSTEMS)
 
     def row_name(self, row: Row) -> Side | None:
         """The name of a row: what its naming column holds, the metric's words taken out of it."""
