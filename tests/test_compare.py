@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import group, judge
+from sametrack.digest.compare import VARIES, group, judge
 from sametrack.store.claim import Claim
 
 FULL = Claim(
@@ -21,7 +22,7 @@ FULL = Claim(
 OTHER = replace(FULL, doc="b", subject="SGLang", engine="SGLang", subject_version="0.4.5", value=1437.0)
 RANK = {"same_track": 3, "with_caveats": 2, "unknown": 1, "not_comparable": 0}
 FIELDS = ("model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens", "request_rate", "statistic", "dataset",
-          "engine", "per", "subject_version", "concurrency", "spec_decode")  # fmt: skip
+          "engine", "per", "subject_version", "subject", "concurrency", "spec_decode")  # fmt: skip
 
 
 def test_two_engines_on_one_stated_set_up_race_on_the_same_track() -> None:
@@ -76,6 +77,16 @@ def test_rows_of_one_table_share_what_it_leaves_unsaid_only_between_named_system
     assert judge(*rows).verdict == "unknown"
 
 
+def test_two_workloads_of_one_quality_set_are_not_one_track() -> None:
+    coding = replace(
+        FULL, metric="acceptance_length", unit="tokens", subject="draft, coding", dataset="SPEED-Bench", setup="table 1"
+    )
+    roleplay = replace(coding, subject="draft, roleplay")
+    assert judge(coding, roleplay).verdict == "unknown"
+    assert judge(coding, roleplay, None).verdict == "not_comparable"
+    assert judge(coding, replace(coding, subject="the draft"), None).verdict == "same_track"
+
+
 values = st.sampled_from([None, 1.0, 2.0])
 words = st.sampled_from([None, "A", "B"])
 
@@ -96,9 +107,9 @@ def test_swapping_the_sides_changes_nothing(a: Claim, b: Claim) -> None:
     assert set(there.reasons) == {reason.swapped() for reason in back.reasons}
 
 
-@given(claims(), claims(), st.sampled_from(FIELDS))
-def test_removing_a_field_only_moves_towards_unknown(a: Claim, b: Claim, name: str) -> None:
-    before, after = judge(a, b).verdict, judge(replace(a, **{name: None}), b).verdict
+@given(claims(), claims(), st.sampled_from(FIELDS), st.sampled_from(["infer", None, *VARIES]))
+def test_removing_a_field_only_moves_towards_unknown(a: Claim, b: Claim, name: str, vary: Any) -> None:
+    before, after = judge(a, b, vary).verdict, judge(replace(a, **{name: None}), b, vary).verdict
     assert RANK[after] <= RANK[before] or (before, after) == ("not_comparable", "unknown")
 
 

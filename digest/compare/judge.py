@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from ...store.claim import Claim
@@ -46,7 +47,9 @@ def judge(a: Claim, b: Claim, vary: Vary | Literal["infer"] | None = INFER) -> V
                 blocking.append(Reason(rule.code, name, left, right, "differs"))
             else:
                 caveats.append(Reason(rule.code, name, left, right, "caveat"))
-    blocking += _identity(a, b, vary)
+    for effect, found in _identity(a, b, vary):
+        (blocking if effect == "differs" else unsaid).append(found)
+    unsaid += _content(a, b)
     return _sum_up(blocking, unsaid, caveats, _varied(a, b, vary))
 
 
@@ -59,7 +62,7 @@ def _one_factor(a: Claim, b: Claim) -> bool:
     apart = ("engine", "subject_version", "precision", "accelerator")
     if any(getattr(a, name) and getattr(b, name) and getattr(a, name) != getattr(b, name) for name in apart):
         return True
-    return (a.subject or "").casefold() == (b.subject or "").casefold()
+    return a.subject is not None and b.subject is not None and a.subject.casefold() == b.subject.casefold()
 
 
 def _bears(rule: Rule, a: Claim, b: Claim) -> str:
@@ -75,23 +78,47 @@ def _bears(rule: Rule, a: Claim, b: Claim) -> str:
     return "B" if "B" in hows else "c" if "c" in hows else "-"
 
 
-def _identity(a: Claim, b: Claim, vary: str | None) -> list[Reason]:
-    """With nothing varied the subject must be one; with another factor than version the engine's version must be."""
-    if vary is None and a.subject and b.subject and not _alike(a.subject, b.subject):
-        return [Reason("C37", "subject", a.subject, b.subject, "differs")]
-    if (
-        vary in (None, "hardware", "precision", "technique", "cost")
-        and a.subject_version
-        and b.subject_version
-        and a.subject_version != b.subject_version
-    ):
-        return [Reason("C37", "subject_version", a.subject_version, b.subject_version, "differs")]
-    return []
+def _identity(a: Claim, b: Claim, vary: str | None) -> list[tuple[str, Reason]]:
+    """With nothing varied the subject must be one; with another factor than version varied, the engine's version too.
+
+    What is not stated never counts as the same: silence is asked about across posts, and inside one post a version is
+    said where it matters.
+    """
+    out = []
+    if vary is None:
+        if not (a.subject and b.subject):
+            out.append(("unsaid", Reason("C37", "subject", a.subject, b.subject, "unsaid")))
+        elif not _alike(a.subject, b.subject):
+            out.append(("differs", Reason("C37", "subject", a.subject, b.subject, "differs")))
+    if vary in (None, "hardware", "precision", "technique", "cost") and a.doc != b.doc:
+        left, right = a.subject_version, b.subject_version
+        if left is None or right is None:
+            out.append(("unsaid", Reason("C37", "subject_version", left, right, "unsaid")))
+        elif left != right:
+            out.append(("differs", Reason("C37", "subject_version", left, right, "differs")))
+    return out
 
 
 def _alike(a: str, b: str) -> bool:
-    left, right = (set(text.casefold().replace("-", " ").split()) for text in (a, b))
-    return bool(left & right) and len(left & right) / min(len(left), len(right)) >= 0.5
+    """Whether one name says nothing that the other does not: a shorter form of it, never a sibling."""
+    left, right = (
+        set(re.findall(r"[a-z0-9.]+", text.casefold())) - {"the", "a", "with", "on", "of", "and"} for text in (a, b)
+    )
+    return bool(left and right) and (left <= right or right <= left)
+
+
+def _content(a: Claim, b: Claim) -> list[Reason]:
+    """Where content decides the figure, subjects that are siblings may name two workloads of one set: say so."""
+    if (
+        {family(a), family(b)} & {"acceptance", "accuracy", "cache"}
+        and a.subject
+        and b.subject
+        and not _alike(a.subject, b.subject)
+    ):
+        systems = ("engine", "subject_version", "precision", "spec_decode")
+        if not any(getattr(a, n) and getattr(b, n) and getattr(a, n) != getattr(b, n) for n in systems):
+            return [Reason("C17", "dataset", a.dataset, b.dataset, "unsaid")]
+    return []
 
 
 def _varied(a: Claim, b: Claim, vary: str | None) -> str | None:
