@@ -197,11 +197,16 @@ class Extraction:
 
     def claims(self, targets: Sequence[str]) -> Iterator[Claim]:
         """Yield the claims of files, folders, addresses and ``-`` (Markdown on the standard input)."""
+        for _, _, claims in self.documents(targets):
+            yield from claims
+
+    def documents(self, targets: Sequence[str]) -> Iterator[tuple[str, Document, list[Claim]]]:
+        """Yield id, document and claims of every target, read in order."""
         for target in targets:
             try:
                 for ident, arriving in self._arriving(target):
-                    for claim in annotate(read_arriving(arriving), self.vocabulary):
-                        yield replace(claim, doc=ident)
+                    document = read_arriving(arriving)
+                    yield ident, document, [replace(c, doc=ident) for c in annotate(document, self.vocabulary)]
             except SametrackError as error:
                 self.errors.append(str(error))
 

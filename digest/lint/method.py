@@ -67,7 +67,8 @@ def stale_rival(post: Post) -> Sequence[Hit]:
             newer = _newer(post, engine, claim.baseline_version, published)
             if newer is not None:
                 return of_claims(post, [claim], f"{engine} {newer} was out")
-    return at(post.first("older_rival")) if post.gains else NONE
+    rivals = (s for s, _ in post.find("older_rival") if post.engines_in(s.quote) - {post.project or ""})
+    return at(next((s for s in rivals if phrase("comparing").search(s.quote)), None)) if post.gains else NONE
 
 
 def _newer(post: Post, engine: str, used: str, published: date) -> str | None:
@@ -118,7 +119,8 @@ def one_axis(post: Post) -> Sequence[Hit]:
 
 def no_reproduction(post: Post) -> Sequence[Hit]:
     """D27: no command, no commit, no image, no raw data."""
-    if not post.performance or post.says("commands") or post.says("reproduce"):
+    linked = any(phrase("reproduction_link").search(link) for link in post.document.links)
+    if not post.performance or linked or post.says("commands") or post.says("reproduce"):
         return NONE
     return of_claims(post, post.lacking(post.performance, lambda _: True)[:1])
 

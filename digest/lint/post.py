@@ -161,10 +161,13 @@ class Post:
 
     @cached_property
     def project(self) -> str | None:
-        """The engine whose own post this is: the publisher's project where that is an engine."""
+        """The engine whose own post this is: the publisher's project, else the one engine that title and author name."""
         entry = self.vocabulary.entry("publisher", self.document.publisher or "")
         named = str(entry.attributes.get("project", "")) if entry else ""
-        return named if self.vocabulary.entry("engine", named) else None
+        if self.vocabulary.entry("engine", named):
+            return named
+        both = self.engines_in(self.document.title) & self.engines_in(self.document.author or "")
+        return next(iter(both)) if len(both) == 1 else None
 
     def lacking(self, claims: Iterable[Claim], lacks: Callable[[Claim], bool]) -> list[Claim]:
         """Return the claims that lack something, those of the headline first."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from ...store.claim import Claim
 from .gains import baseline_version, relative_only
@@ -39,18 +40,29 @@ class Score:
         return tuple(sorted(short, key=lambda i: -i.weight * (1 - (i.share or 0.0))))
 
 
+ONCE: Final = 0.8
+"""What a set-up stated once for the whole post counts: a reader still has to find out which numbers it covers."""
+
+
 def disclosure(post: Post) -> Score:
-    """Return the score of ``post``: claims count alike, headline or not."""
+    """Return the score of ``post``: every claim counts alike, and what the post states once counts for four fifths."""
     claims, serving = post.performance, post.serving
     if not claims:
         return Score(None, ())
+    counted = _share(claims, lambda c: c.accelerator_count is not None or post.is_kernel(c))
+    lengths = [_share(serving, _has_input), _share(serving, lambda c: c.output_tokens is not None)]
+    precision = _once(post, _share(claims, lambda c: c.precision is not None), "quantised")
     items = (
-        Item("hardware", 12, _mean([_stated(claims, "accelerator"), _share(claims, lambda c: _counted(post, c))])),
-        Item("model and precision", 12, _mean([_stated(serving, "model"), _stated(claims, "precision")])),
+        Item("hardware", 12, _mean([_stated(post, claims, "accelerator"), _once(post, counted, "counts")])),
+        Item("model and precision", 12, _mean([_stated(post, serving, "model"), precision])),
         Item("engine version", 8, _versions(post)),
-        Item("input and output lengths", 10, _mean([_share(serving, _has_input), _stated(serving, "output_tokens")])),
-        Item("content of the prompts", 4, _stated(serving, "dataset")),
-        Item("load", 10, _share(serving, has_load)),
+        Item(
+            "input and output lengths",
+            10,
+            _mean([_once(post, lengths[0], "input_length"), _once(post, lengths[1], "output_length")]),
+        ),
+        Item("content of the prompts", 4, _once(post, _share(serving, lambda c: c.dataset is not None), "content")),
+        Item("load", 10, _once(post, _share(serving, has_load), "load")),
         Item("which tokens, per what", 10, _share([c for c in claims if c.unit == "tok/s"], _scoped)),
         Item("baseline: absolute and version", 10, _baselines(post)),
         Item("speculation and cache state", 8, _states(post)),
@@ -67,17 +79,19 @@ def _share(claims: Sequence[Claim], holds: Callable[[Claim], bool]) -> float | N
     return sum(map(holds, claims)) / len(claims) if claims else None
 
 
-def _stated(claims: Sequence[Claim], field: str) -> float | None:
-    return _share(claims, lambda c: getattr(c, field) is not None)
+def _stated(post: Post, claims: Sequence[Claim], field: str) -> float | None:
+    share = _share(claims, lambda c: getattr(c, field) is not None)
+    anywhere = any(getattr(c, field) is not None for c in post.claims)
+    return share if share is None else max(share, ONCE * anywhere)
+
+
+def _once(post: Post, share: float | None, name: str) -> float | None:
+    return share if share is None else max(share, ONCE * post.says(name))
 
 
 def _mean(shares: Iterable[float | None]) -> float | None:
     known = [share for share in shares if share is not None]
     return sum(known) / len(known) if known else None
-
-
-def _counted(post: Post, claim: Claim) -> bool:
-    return claim.accelerator_count is not None or post.is_kernel(claim)
 
 
 def _has_input(claim: Claim) -> bool:
@@ -98,8 +112,9 @@ def _has_statistic(claim: Claim) -> bool:
 
 
 def _versions(post: Post) -> float | None:
-    stated = _share(post.performance, lambda c: (c.engine_version or c.subject_version) is not None)
-    return 1.0 if post.first("version_of_engine") else stated
+    return _once(
+        post, _share(post.performance, lambda c: bool(c.engine_version or c.subject_version)), "version_of_engine"
+    )
 
 
 def _baselines(post: Post) -> float | None:

@@ -28,7 +28,8 @@ def hardware(post: Post) -> Sequence[Hit]:
 
 
 def _count_missing(post: Post, claim: Claim) -> bool:
-    return claim.accelerator_count is None and not post.is_kernel(claim)
+    """A kernel runs on one device, and a claim over several devices has no one count."""
+    return claim.accelerator_count is None and not post.is_kernel(claim) and " + " not in (claim.accelerator or "")
 
 
 def model_and_precision(post: Post) -> Sequence[Hit]:
