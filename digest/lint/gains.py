@@ -117,7 +117,7 @@ def named(text: str, kind: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 def _spaced(text: str) -> str:
-    words = "".join(c if c.isalnum() or c in ".-" else " " for c in text.lower()).split()
+    words = "".join(c if c.isalnum() or c in ".-_" else " " for c in text.lower()).split()
     return " ".join(word.strip(".-") for word in words)
 
 

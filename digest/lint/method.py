@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -14,6 +13,8 @@ from .post import Post
 
 SHORT: Final = 5
 """Fewer prompts than five times the concurrency are mostly ramp and drain (AgentX asks for 900 s)."""
+OFTEN: Final = 3
+"""So many mentions beside measurements, and speculation is taken to have been on."""
 STALE_DAYS: Final = 30
 """A rival may be so many days behind its newest release before it is called stale (C24)."""
 
@@ -27,12 +28,19 @@ def single_run(post: Post) -> Sequence[Hit]:
 
 def short_run(post: Post) -> Sequence[Hit]:
     """D12: the run is too short for a steady state."""
-    load = max((c.concurrency for c in post.serving if c.concurrency), default=None)
     for spot, match in post.find("prompts", BlockKind):
         count = int((match.group("n") or match.group("m")).replace(",", ""))
+        load = _in_flight(post, spot.block)
         if load is not None and count < SHORT * load:
             return at(spot, f"{count} prompts at concurrency {load:g}")
     return at(post.first("short_run")) if post.serving else NONE
+
+
+def _in_flight(post: Post, block: int | None) -> float | None:
+    """Return the concurrency stated in the same block, by a command or by its claims."""
+    told = phrase("in_flight").search(post.blocks[block].text) if block is not None else None
+    stated = [c.concurrency for c in post.serving if c.block == block and c.concurrency]
+    return float(told.group("c")) if told else max(stated, default=None)
 
 
 def self_run_rival(post: Post) -> Sequence[Hit]:
@@ -92,19 +100,20 @@ def cache_hidden(post: Post) -> Sequence[Hit]:
     """D16: prompts share a prefix and the hit rate is not given."""
     if post.says("hit_rate") or any(c.metric == "cache_hit_rate" or c.cache_hit_rate is not None for c in post.claims):
         return NONE
-    return at(post.first("shared_prefix", BlockKind)) if post.serving else NONE
+    return at(next((s for s, _ in post.find("shared_prefix", BlockKind) if post.measures_near(s)), None))
 
 
 def speculation_hidden(post: Post) -> Sequence[Hit]:
     """D17: speculative decoding is on and its acceptance is not given, or is made up."""
-    on = [c for c in post.performance if c.spec_decode not in (None, "off")]
-    spoken = [c for c in post.performance if phrase("speculation").search(c.quote)]
-    if not (on or spoken):
+    spots = [s for s, _ in post.find("speculation", BlockKind) if post.measures_near(s)]
+    on = [post.spot(c) for c in post.performance if c.spec_decode not in (None, "off")]
+    on += [post.spot(c) for c in post.performance if phrase("speculation").search(c.quote)]
+    if not on and len(spots) < OFTEN:
         return NONE
     if (made := post.first("synthetic")) is not None:
         return at(made, "the acceptance is not a measured one")
     told = any(c.metric in ("acceptance_length", "acceptance_rate") or c.acceptance_length for c in post.claims)
-    return NONE if told or post.says("acceptance") else of_claims(post, [*on, *spoken][:1])
+    return NONE if told or post.says("acceptance") else at([*on, *spots][0])
 
 
 def one_axis(post: Post) -> Sequence[Hit]:
@@ -149,6 +158,9 @@ def errors_hidden(post: Post) -> Sequence[Hit]:
 
 def patched(post: Post) -> Sequence[Hit]:
     """D40: the numbers come from a fork, a patch or a nightly build."""
-    if not post.performance:
-        return NONE
-    return at(next((s for s, _ in post.find("patched", BlockKind) if not re.search(phrase("released"), s.quote)), None))
+    for spot, match in post.find("patched", BlockKind):
+        before = post.blocks[spot.block or 0].text[: match.start()]
+        passed = phrase("released").search(spot.quote) or phrase("denied").search(before[-80:])
+        if post.measures_near(spot) and not passed:
+            return at(spot)
+    return NONE

@@ -126,6 +126,14 @@ class Post:
         paragraphs = [i for i, b in enumerate(self.blocks) if b.kind is BlockKind.PARAGRAPH]
         return frozenset(paragraphs[:OPENING])
 
+    @cached_property
+    def _measured(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(b.path for c in self.performance if (b := self.block_of(c)) is not None)
+
+    def measures_near(self, spot: Spot) -> bool:
+        """Whether a performance claim stands in the same section as ``spot``."""
+        return spot.block is not None and self.blocks[spot.block].path in self._measured
+
     def spot(self, claim: Claim) -> Spot:
         """Return the words of a claim."""
         return Spot(claim.quote[:CLIP], claim.line, claim.block)

@@ -80,7 +80,7 @@ def statistic(post: Post) -> Sequence[Hit]:
 
 def price(post: Post) -> Sequence[Hit]:
     """D30: a cost without the price it rests on, or an own cost beside a list price."""
-    costs = [c for c in post.claims if c.metric in ("cost", "energy") and c.unit not in ("J",)]
+    costs = [c for c in post.claims if c.metric in ("cost", "energy") and phrase("money").search(c.quote)]
     mixed = [c for c in costs if phrase("price_mixed").search(_around(post, c))]
     if mixed:
         return of_claims(post, mixed, "an own cost is set beside a price that somebody charges")

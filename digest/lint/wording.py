@@ -10,7 +10,7 @@ from .findings import NONE, Hit, at, of_claims
 from .phrases import phrase
 from .post import CLIP, Post, Spot
 
-FIGURES: Final = (BlockKind.ALT, BlockKind.CAPTION, BlockKind.PARAGRAPH)
+FIGURES: Final = (BlockKind.ALT, BlockKind.CAPTION)
 MLPERF: Final = ("version", "division", "scenario", "result", "verified")
 
 
@@ -40,9 +40,11 @@ def simulated(post: Post) -> Sequence[Hit]:
 def figure_only(post: Post) -> Sequence[Hit]:
     """D29: a figure shows performance and no number of it is in the text."""
     held = {c.block for c in post.claims}
-    spoken = phrase("figure_of_performance")
+    spoken, drawn = phrase("figure_of_performance"), phrase("drawing")
     for index, block in enumerate(post.blocks):
-        if block.kind in (BlockKind.ALT, BlockKind.CAPTION) and index not in held and spoken.search(block.text):
+        if block.kind not in FIGURES or index in held:
+            continue
+        if spoken.search(block.text) and not drawn.search(block.text):
             return (Hit(_spot_of(post, index)),)
     return NONE
 
