@@ -18,7 +18,7 @@ from .draft import Draft
 from .finish import finish
 from .prose import prose_claims
 from .scope import Scope
-from .tables import block_claims
+from .tables import BlockReader
 
 EXTRACTOR = "1"
 """Raised whenever the same bytes and words may give other claims; kept with every document."""
@@ -30,9 +30,10 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
     """Return the claims of ``document`` in reading order, each checked against its block's text."""
     scope = Scope(document, vocabulary)
     drafts: list[Draft] = []
+    tables = BlockReader(document, vocabulary)
     for index, block in enumerate(document.blocks):
         if block.kind in (BlockKind.TABLE, BlockKind.CODE):
-            found = block_claims(document, index, vocabulary)
+            found = tables.claims(index)
         else:
             found = prose_claims(block, index, vocabulary)
         for draft in found:

@@ -42,7 +42,7 @@ class Lexicon:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         """Compile the tables of ``columns.toml``; raises VocabularyError for an unknown table or a word said twice."""
-        unknown = set(raw) - {*KINDS, "refuse"}
+        unknown = set(raw) - {*KINDS, "context", "refuse"}
         if unknown:
             raise VocabularyError(f"columns.toml: unknown table {sorted(unknown)[0]!r}; use one of {', '.join(KINDS)}")
         self._entries: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
@@ -55,6 +55,7 @@ class Lexicon:
                 spelled[kind] += table["words"]
         self._patterns = {kind: _pattern(words) for kind, words in spelled.items()}
         self._shorts = frozenset(_folded(word) for word in self._entries["short"])
+        self.contexts = {name: _pattern(words) for name, words in raw.get("context", {}).items()}
         self.refused_headers = _pattern(raw.get("refuse", {}).get("headers", ()))
         self.refused_contexts = _pattern(raw.get("refuse", {}).get("contexts", ()))
 

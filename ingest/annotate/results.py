@@ -10,9 +10,10 @@ from typing import Final
 from ...store.claim import Origin
 from .cells import Number
 from .grids import Column, Grid, Row
-from .headers import CLASSES, SUITED, Label
+from .headers import CLASSES, MEASURING, SUITED, Label
+from .lexicon import load_lexicon
+from .surroundings import Surroundings, Told
 
-WEAK: Final = frozenset({"speed", "other", "overhead"})
 GENERIC: Final = {"time": "latency", "bandwidth": "bandwidth", "flops": "flops", "cost": "cost", "energy": "energy"}
 RATES: Final = {"tok/s": "token_throughput", "req/s": "request_throughput", "samples/s": "sample_throughput"}
 SHARES: Final = frozenset({"utilization", "acceptance_rate", "cache_hit_rate", "accuracy", "overhead", "memory"})
@@ -20,20 +21,13 @@ SHARE_OF: Final = re.compile(
     r"(?:%|percent(?:age)?|fraction|relative|ratio)\s?(?:of|to)\b|\brecovery\b|\bretention\b", re.I
 )
 PHASES: Final = (
-    ("output_throughput", re.compile(r"\bdecod\w+\b", re.I)),
-    ("input_throughput", re.compile(r"\bprefill\w*\b", re.I)),
+    ("output_throughput", re.compile(r"\bdecod\w+\b|\bgeneration\b|\btg ?\d+\b", re.I)),
+    ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d+\b", re.I)),
 )
+USED: Final = re.compile(r"\b(?:peak|used|usage|alloc\w*|reserved|measured|consum\w+|footprint|saved?)\b", re.I)
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A label that has a say, and where it stands."""
-
-    label: Label
-    origin: Origin
 
 
 @dataclass(slots=True)
@@ -64,15 +58,6 @@ class Side:
     quote: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """The labels around a grid: its corner, caption, lead-in and headings, the nearest first."""
-
-    told: tuple[Told, ...]
-    prose: tuple[Told, ...]
-    words: str
-
-
 class Reading:
     """Reads the numbers of one grid."""
 
@@ -85,6 +70,11 @@ class Reading:
         self.headed = sum(bool(c.label.metrics) for c in numeric) * 3 > len(numeric)
         self.by_rows = not self.headed and any(
             l.measured or l.parameter is not None for ls in row_labels.values() for l in ls
+        )
+        self.timed = any(
+            CLASSES.get(u or "") in MEASURING
+            for c in numeric
+            for u in (c.unit, c.label.unit.unit if c.label.unit else None)
         )
         self.quality = self._is_quality()
 
@@ -114,6 +104,8 @@ class Reading:
             return None
         labels = list(self.labels(row, column))
         unit, scale = (number.unit.unit, 1.0) if number.unit else self._unit(labels, column)
+        if unit == "$" and any(t.label.unit and t.label.unit.unit == "$/Mtok" for t in labels[:3]):
+            unit = "$/Mtok"
         found = self._metric(labels, unit, column, number, row)
         if found is None:
             if not column.label.form:
@@ -125,6 +117,7 @@ class Reading:
             return None
         if metric == "token_throughput" or (metric == "throughput" and unit == "tok/s"):
             metric = self._phase(labels, per=None) or "token_throughput"
+        metric = self._specific(metric, labels)
         metric = RATES.get(unit, metric) if metric in ("throughput", "speed") and unit in RATES else metric
         form = _form(metric, unit, number, [t.label for t in labels[: 2 + bool(row.group)]])
         value = _signed(number.value, number, unit)
@@ -222,7 +215,7 @@ class Reading:
             return GENERIC[kind], "header", text
         if unit in RATES:
             return RATES[unit], "header", text
-        if kind == "size" and number.aside and column.unit is not None:
+        if kind == "size" and (number.aside or self.timed or USED.search(text)):
             return "memory", "header", text
         if unit == "x" and not (self.headed and not column.label.form and not FASTER.search(text)):
             return "speed", "header", text
@@ -237,11 +230,20 @@ class Reading:
                 return told.label.default_unit
         return "score" if metric == "accuracy" else None
 
+    def _specific(self, metric: str, labels: Sequence[Told]) -> str:
+        """What a bare latency or rate is where the words around say so: loading, training."""
+        if metric in ("latency", "e2e_latency", "sample_throughput", "token_throughput"):
+            texts = [t.label.text for t in labels if t.origin in ("header", "row label")]
+            for specific, pattern in load_lexicon().contexts.items():
+                fits = specific.endswith("throughput") == metric.endswith("throughput")
+                if fits and any(pattern.search(text) for text in (*texts, self.around.words)):
+                    return specific
+        return metric
+
     def _phase(self, labels: Sequence[Told], per: str | None) -> str | None:
         """Which tokens, where the labels or the words just before the table speak of one phase only."""
-        texts = [t.label.text for t in labels] + [t.label.text for t in self.around.prose]
-        for text in texts:
-            said = [metric for metric, pattern in PHASES if pattern.search(text)]
+        for told in labels:
+            said = [metric for metric, pattern in PHASES if pattern.search(told.label.text)]
             if len(said) == 1:
                 return said[0]
             if said:

@@ -13,9 +13,10 @@ from .comparisons import pairs
 from .draft import Draft
 from .grids import Grid
 from .headers import read_label
-from .results import Reading, Result, Side, Surroundings, Told
+from .results import Reading, Result, Side
 from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets
 from .sidelabels import SideLabels, basis_of
+from .surroundings import Surroundings, Told
 
 ESTIMATES: Final = re.compile(r"\b(?:interp\w*|extrap\w*|estimat\w*|predict\w*|project(?:ed|ion)|theor\w*)\b", re.I)
 BASE_MARK: Final = re.compile(r"\s*[(\[]?\s*\b(?:baseline|reference|ref)\b\s*[)\]]?", re.I)

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import replace
+from functools import cached_property
 
 from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .console import console_claims
 from .draft import Draft
-from .gridclaims import TableContext, grid_claims
-
-LEADS: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.LIST_ITEM})
-
-
-def context_of(document: Document, index: int) -> TableContext:
-    """Return what stands around block ``index``: the caption, the nearest paragraph before it, the headings."""
-    block = document.blocks[index]
-    lead = ""
-    for near in range(index - 1, max(-1, index - 4), -1):
-        other = document.blocks[near]
-        if other.kind is BlockKind.HEADING or other.path != block.path:
-            break
-        if other.kind in LEADS:
-            lead = other.text
-            break
-    caption = (block.table.caption if block.table else None) or ""
-    return TableContext(caption, lead, block.path, document.title)
+from .gridclaims import grid_claims
+from .surroundings import TableContext, context_of, convention_of
 
 
 def table_claims(block: Block, index: int, vocabulary: Vocabulary, context: TableContext) -> list[Draft]:
@@ -35,12 +20,24 @@ def table_claims(block: Block, index: int, vocabulary: Vocabulary, context: Tabl
     return grid_claims(block.table, block.text, index, vocabulary, context)
 
 
-def block_claims(document: Document, index: int, vocabulary: Vocabulary) -> list[Draft]:
-    """Return the drafts of a table or code block of ``document``; none for a block of another kind."""
-    block = document.blocks[index]
-    context = context_of(document, index)
-    if block.kind is BlockKind.TABLE:
-        return table_claims(block, index, vocabulary, context)
-    if block.kind is BlockKind.CODE:
-        return console_claims(block, index, vocabulary, context)
-    return []
+class BlockReader:
+    """Reads the table and code blocks of one document; what the document says once for all its tables is found once."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        """Read nothing yet: a document without tables costs nothing."""
+        self.document, self.vocabulary = document, vocabulary
+
+    @cached_property
+    def convention(self) -> str:
+        """The sentence in which the document states the unit of its values."""
+        return convention_of(self.document)
+
+    def claims(self, index: int) -> list[Draft]:
+        """Return the drafts of a table or code block; none for a block of another kind."""
+        block = self.document.blocks[index]
+        if block.kind not in (BlockKind.TABLE, BlockKind.CODE):
+            return []
+        context = replace(context_of(self.document, index), convention=self.convention)
+        if block.kind is BlockKind.TABLE:
+            return table_claims(block, index, self.vocabulary, context)
+        return console_claims(block, index, self.vocabulary, context)
