@@ -204,7 +204,10 @@ def _is_prose(text: str, found: list[Number]) -> bool:
 def _kept(text: str, found: list[Number]) -> list[Number]:
     """Drop what is a remark rather than a result: a number without a unit in brackets or behind the first."""
     out: list[Number] = []
+    spoken = re.search(r"[A-Za-z]{2}", re.sub(r"\([^()]*\)?", "", text)) is not None
     for number in found:
+        if number.aside and not out and spoken:
+            continue  # a name with a number in brackets
         remark = re.sub(r"[\d.,%\s]", "", text[number.end : number.end + 1]).isalpha()
         if number.aside and (number.unit is None or remark):
             if out or not text.lstrip("~≈ ").startswith("("):

@@ -19,6 +19,7 @@ from .lexicon import load_lexicon
 
 Role = Literal["result", "open", "setting", "name", "note", "blank"]
 NOTE_LENGTH: Final = 60
+SPOKEN: Final = re.compile(r"[A-Za-z]{3}.*[A-Za-z]{3}|[A-Za-z]{5}")
 LATE_RATE: Final = re.compile(r"\b(?:qps|rps)\b", re.I)
 
 
@@ -162,7 +163,9 @@ def _assign(column: Column, rows: list[Row]) -> None:
         column.role = "note"
     elif label.parameter is not None:
         measuring = CLASSES.get(column.unit or "") in MEASURING or column.unit == "x"
-        column.role = "open" if measuring else "setting"
+        column.role = "open" if measuring or (label.valued and numeric) else "setting"
+        if not parsed and sum(SPOKEN.search(text) is not None for text in said) * 2 > len(said):
+            column.role = "name"
     elif parsed and (label.measured or label.form) and len(parsed) * 4 >= len(said):
         column.role = "result"
     elif not numeric:
@@ -186,9 +189,19 @@ def _settle_first(grid: Grid) -> None:
     for column in grid.columns:
         if column.role == "result" and not column.label.form:
             seen = True
-        elif seen and column.label.parameter == "request_rate" and LATE_RATE.search(column.label.text):
+        elif (
+            column.label.parameter == "request_rate"
+            and LATE_RATE.search(column.label.text)
+            and (seen or _is_unround(column, grid))
+        ):
             column.role = "open"
             column.label = Label(column.label.text, metrics=("request_throughput",), default_unit="req/s")
+
+
+def _is_unround(column: Column, grid: Grid) -> bool:
+    """Whether a column's values came out of a measurement: most have two decimals that nobody would set."""
+    values = [numbers[0].value for row in grid.rows if (numbers := row.numbers.get(column.index))]
+    return sum(value * 20 != int(value * 20) for value in values) * 2 > len(values)
 
 
 def _is_swept(column: Column, grid: Grid) -> bool:

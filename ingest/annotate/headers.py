@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -29,6 +30,11 @@ ESTIMATED: Final = re.compile(
     r"\b(?:estimat\w*|predict\w*|project\w*|theor\w*|interp\w*|extrap\w*|expected|ideal)\b", re.I
 )
 GOAL: Final = re.compile(r"\b(?:goal|target)s?\b", re.I)
+PER_REST: Final = re.compile(
+    r"(?:\s?/\s?|\bper[\s\-]|\bfor each )(?:gpu|node|user|request|device|rank|server|instance|replica|expert|layer|prompt)s?\b.*",
+    re.I,
+)
+MODIFIERS: Final = 3
 PRECEDENCE: Final = {"metric": 0, "change": 1, "parameter": 2, "label": 3}
 CLASSES: Final[dict[str, str]] = {
     "tok/s": "rate", "req/s": "rate", "samples/s": "rate", "s": "time", "ms": "time", "us": "time", "B": "size", "KB": "size",
@@ -57,6 +63,7 @@ class Label:
     default_unit: str = ""
     per: str | None = None
     statistic: str | None = None
+    statistics: tuple[str, ...] = ()
     unnamed_statistic: bool = False
     form: str | None = None
     implied: str = ""
@@ -71,6 +78,16 @@ class Label:
     def measured(self) -> bool:
         """Whether the words alone say that numbers under the label are results."""
         return bool(self.metrics) or (self.unit is not None and CLASSES.get(self.unit.unit) in MEASURING)
+
+    @property
+    def valued(self) -> bool:
+        """Whether the label names a parameter together with its value: ``2 GPUs``, ``bs=16``."""
+        if self.parameter is None:
+            return False
+        body = self.text
+        for mention in self.mentions:
+            body = body.replace(mention.text, " ")
+        return re.search(r"(?<![A-Za-z])\d", BRACKET.sub("", body)) is not None
 
     @property
     def dataset(self) -> str | None:
@@ -104,13 +121,13 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
     if not text:
         return Label("")
     span, unit, per = _unit(text, lexicon)
-    words = _words(text, lexicon)
+    mentions = tuple(find_mentions(text, vocabulary, NAMED))
+    words = _words(text, lexicon, mentions)
     metrics = tuple(dict.fromkeys(w.entry.name for w in words if w.entry.kind == "metric"))
     change = next((w for w in words if w.entry.kind == "change"), None)
-    parameter = next((w for w in words if w.entry.kind == "parameter"), None)
+    parameter = _head(text, [w for w in words if w.entry.kind == "parameter"])
     name = next((w for w in words if w.entry.kind == "label"), None)
-    statistics = lexicon.find("statistic", text)
-    mentions = tuple(find_mentions(text, vocabulary, NAMED))
+    statistics = [s for s in lexicon.find("statistic", text) if span is None or not span[0] <= s.start < span[1]]
     metrics, unit = _refined(text, metrics, unit)
     if parameter is not None and _is_parameter(parameter, words, unit, metrics):
         return Label(text, parameter=parameter.entry.name, mentions=mentions, unit=unit)
@@ -125,6 +142,7 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
         default_unit=(change.entry.unit if change else "") or (first.entry.unit if first else ""),
         per=per or _denominator(text, lexicon),
         statistic=next((s.entry.name for s in statistics if s.entry.name), None),
+        statistics=tuple(s.entry.name for s in statistics),
         unnamed_statistic=any(not s.entry.name for s in statistics),
         form=change.entry.form if change else None,
         implied=change.entry.metric if change else "",
@@ -138,15 +156,40 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
     return replace(label, subject=_rest(text, [*taken, *([against.span()] if against else [])]))
 
 
-def _words(text: str, lexicon: Lexicon) -> list[Found]:
-    """The metric, change, parameter and naming words of ``text``; of overlapping ones the longest stands."""
+def _words(text: str, lexicon: Lexicon, mentions: Sequence[Mention] = ()) -> list[Found]:
+    """The metric, change, parameter and naming words of ``text`` outside of names; of overlapping ones the longest stands."""
+    named = [(m.start, m.end) for m in mentions if m.kind in ("dataset", "model")]
     found = [w for kind in PRECEDENCE for w in lexicon.find(kind, text)]
+    found = [w for w in found if not any(a <= w.start and w.end <= b and (a, b) != (w.start, w.end) for a, b in named)]
     found.sort(key=lambda w: (w.start - w.end, PRECEDENCE[w.entry.kind], w.start))
     kept: list[Found] = []
     for word in found:
         if all(word.end <= other.start or word.start >= other.end for other in kept):
             kept.append(word)
     return sorted(kept, key=lambda w: w.start)
+
+
+def _head(text: str, found: Sequence[Found]) -> Found | None:
+    """The parameter that a label is about: its last outside brackets and behind no "per"; "Client timeouts" are no clients.
+
+    A word that fills no field names what was set only where little else stands in the label ("No bind core" is a name).
+    """
+    body = BRACKET.sub(lambda m: " " * len(m[0]), text)
+    body = PER_REST.sub(lambda m: " " * len(m[0]), body) or text
+    kept = [w for w in found if body[w.start : w.end].strip()] or [w for w in found if not body.strip()]
+    if not kept:
+        return None
+    word = kept[-1]
+    others = re.findall(r"[A-Za-z]{2,}", body[: word.start] + " " + body[word.end :])
+    rest = re.findall(r"[A-Za-z]{2,}", body[word.end :])
+    if not word.entry.name and (rest or (len(others) > MODIFIERS or (len(word_text(text, word)) <= 2 and others))):
+        return None
+    return word
+
+
+def word_text(text: str, word: Found) -> str:
+    """The letters of a found word."""
+    return re.sub(r"\W", "", text[word.start : word.end])
 
 
 def _unit(text: str, lexicon: Lexicon) -> tuple[tuple[int, int] | None, UnitWord | None, str | None]:
@@ -201,6 +244,8 @@ def _refined(text: str, metrics: tuple[str, ...], unit: UnitWord | None) -> tupl
     """Which tokens: ``Output (tok/s)`` is output throughput; a rate in requests is no token throughput."""
     if unit is None:
         return metrics, unit
+    if CLASSES.get(unit.unit) == "time" and A_TOKEN.search(text) and metrics in ((), ("latency",)):
+        return ("tpot",), unit
     if unit.unit == "tok/s":
         rest = [m for m in metrics if m not in ("throughput", "token_throughput", "speed", "latency")]
         if not rest:
@@ -215,6 +260,7 @@ def _refined(text: str, metrics: tuple[str, ...], unit: UnitWord | None) -> tupl
     return metrics, unit
 
 
+A_TOKEN: Final = re.compile(r"\b(?:m?s|[uµ]s|sec\w*)\s?/\s?tok(?:en)?\b", re.I)
 TOKEN_KINDS: Final = tuple(
     (metric, re.compile(pattern, re.I))
     for metric, pattern in (
@@ -258,4 +304,6 @@ def _rest(text: str, taken: list[tuple[int, int]]) -> str | None:
     )
     rest = re.sub(r"\s{2,}", " ", rest).strip(" :,;/|-–—")
     rest = rest.strip("()[] ") if rest.count("(") != rest.count(")") or rest.startswith("(") else rest
+    if re.match(r"(?:to|in|for|with|at|on|by|from|and|of|per)\b", rest, re.I):
+        return None
     return rest if len(re.findall(r"[A-Za-z0-9]", rest)) >= 2 else None

@@ -55,7 +55,7 @@ class Lexicon:
                 spelled[kind] += table["words"]
         self._patterns = {kind: _pattern(words) for kind, words in spelled.items()}
         self._shorts = frozenset(_folded(word) for word in self._entries["short"])
-        self.contexts = {name: _pattern(words) for name, words in raw.get("context", {}).items()}
+        self.contexts: dict[str, re.Pattern[str]] = {k: _pattern(w) for k, w in raw.get("context", {}).items()}
         self.refused_headers = _pattern(raw.get("refuse", {}).get("headers", ()))
         self.refused_contexts = _pattern(raw.get("refuse", {}).get("contexts", ()))
 

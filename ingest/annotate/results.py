@@ -22,9 +22,11 @@ SHARE_OF: Final = re.compile(
 )
 PHASES: Final = (
     ("output_throughput", re.compile(r"\bdecod\w+\b|\bgeneration\b|\btg ?\d+\b", re.I)),
-    ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d+\b", re.I)),
+    ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
 )
 USED: Final = re.compile(r"\b(?:peak|used|usage|alloc\w*|reserved|measured|consum\w+|footprint|saved?)\b", re.I)
+BARE: Final = re.compile(r"[^A-Za-z]*(?:[kKMx%](?![A-Za-z])[^A-Za-z]*)*")
+"""A cell without words: only such a one takes its unit from a caption or a sentence."""
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
 )
@@ -76,6 +78,7 @@ class Reading:
             for c in numeric
             for u in (c.unit, c.label.unit.unit if c.label.unit else None)
         )
+        self.sized = bool(numeric) and all(CLASSES.get(c.unit or "") == "size" for c in numeric)
         self.quality = self._is_quality()
 
     def _is_quality(self) -> bool:
@@ -99,11 +102,15 @@ class Reading:
 
     def read(self, row: Row, column: Column, number: Number) -> Result | None:
         """Read one number; None where nothing tells what it measures."""
-        own = [label for label in self.row_labels.get(row.index, ()) if label.parameter is not None]
+        own = [la for la in self.row_labels.get(row.index, ()) if la.parameter is not None and not la.valued]
         if own and not column.label.metrics and (number.unit is None or CLASSES.get(number.unit.unit) != "rate"):
             return None
         labels = list(self.labels(row, column))
-        unit, scale = (number.unit.unit, 1.0) if number.unit else self._unit(labels, column)
+        if number.unit is None and not BARE.fullmatch(row.texts[column.index]):
+            near = [told for told in labels if told.origin in ("header", "row label")]
+        else:
+            near = labels
+        unit, scale = (number.unit.unit, 1.0) if number.unit else self._unit(near, column)
         if unit == "$" and any(t.label.unit and t.label.unit.unit == "$/Mtok" for t in labels[:3]):
             unit = "$/Mtok"
         found = self._metric(labels, unit, column, number, row)
@@ -125,13 +132,17 @@ class Reading:
         if number.value_max is not None:
             result.value_max = number.value_max * scale
         result.told["metric"] = (origin, quote)
-        result.compares = bool(column.label.form) or unit in ("x", "points") or (unit == "%" and form == "change")
+        result.compares = bool(column.label.form) or unit in ("x", "points") or (unit == "%" and form != "absolute")
         self._finish(result, labels)
         return result
 
     def _finish(self, result: Result, labels: Sequence[Told]) -> None:
         """Add statistic and denominator, from the header first."""
         near = [t for t in labels if t.origin in ("header", "row label")]
+        several = result.column.label.statistics
+        if len(several) == len(result.row.numbers[result.column.index]) > 1 and several[result.number.rank]:
+            result.statistic = several[result.number.rank]
+            result.told["statistic"] = ("header", result.column.label.text)
         for told in near or labels:
             if (
                 result.statistic is None
@@ -176,6 +187,8 @@ class Reading:
         """The first label that names a metric which a number in ``unit`` can be; else what the unit alone says."""
         if number.aside and unit == "%" and not number.signed and _main_class(row, column) == "time":
             return "overhead", "header", column.label.text
+        if len(column.label.metrics) == len(row.numbers[column.index]) > 1 and "/" in column.label.text:
+            return column.label.metrics[number.rank], "header", column.label.text
         if number.direction == "pace" and unit == "x":
             return "speed", "header", column.label.text
         if column.label.implied and unit in (None, "x", "%") and not column.label.metrics:
@@ -215,7 +228,7 @@ class Reading:
             return GENERIC[kind], "header", text
         if unit in RATES:
             return RATES[unit], "header", text
-        if kind == "size" and (number.aside or self.timed or USED.search(text)):
+        if kind == "size" and (number.aside or self.timed or self.sized or USED.search(text)):
             return "memory", "header", text
         if unit == "x" and not (self.headed and not column.label.form and not FASTER.search(text)):
             return "speed", "header", text

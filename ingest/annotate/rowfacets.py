@@ -16,9 +16,11 @@ from .quantities import SUFFIX, number_of
 
 NUMERAL: Final = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,4})?)\s?([kKM](?![A-Za-z]))?")
 PLAIN: Final = re.compile(
-    r"(?:[A-Za-z]{1,12}\s?[=:@]?\s?)?[~≈]?[\d.,/ :×x→\-kKM]+(?:\s?\([^)]{0,30}\)|\s?[A-Za-z]{1,12}\.?){0,2}"
+    r"(?:[A-Za-z]{1,12}\s?[=:@]?\s?){0,2}[~≈]?[\d.,/ :×x→\-kKM]+(?:\s?\([^)]{0,30}\)|\s?[A-Za-z]{1,12}\.?){0,2}"
 )
 """A cell of a setting: a number, perhaps two, with a short word before or behind; a device's name is none."""
+DEVICE: Final = re.compile(r"^\s*[A-Za-z]{2,12}\s?\d{3,}")
+"""A device's name with its own number in it (``RTX 6000 Ada``)."""
 DEGREES: Final = {"tp": "TP", "pp_size": "PP", "dp": "DP", "ep": "EP"}
 TOKENS: Final = frozenset(
     {
@@ -39,6 +41,8 @@ DEGREE: Final = re.compile(r"\b(TP|DP|PP|EP)\s?[=\-]?\s?(\d{1,4})\b")
 def parameter_facets(field: str, text: str, origin: Origin) -> list[Facet]:
     """Return the facets that a cell ``text`` in a column (or row) of parameter ``field`` states."""
     if not PLAIN.fullmatch(text.strip()):
+        return []
+    if field == "accelerator_count" and DEVICE.search(text):
         return []
     values = [v for m in NUMERAL.finditer(text) if (v := _value(m)) is not None]
     if field == "lengths" and len(values) == 2:

@@ -78,7 +78,7 @@ class TableReader:
 
     def _sides(self, draft: Draft, result: Result) -> None:
         if result.form == "absolute":
-            self._settle_side(draft, "subject", self.sides.subject(result.row, result.column))
+            self._settle_side(draft, "subject", self.sides.subject(result.row, result.column, result.number.rank))
             return
         subject, baseline = self.sides.sides(result)
         self._settle_side(draft, "subject", subject)
@@ -149,8 +149,12 @@ class TableReader:
     def _transposed_facets(self) -> dict[int, list[Facet]]:
         """What rows of settings say of each column (``Batch Size | 64 | 128``)."""
         out: dict[int, list[Facet]] = {}
+        corner = next((c.label.parameter for c in self.grid.leading()[:1]), None)
+        for column in self.grid.columns:
+            if (field := column.label.parameter if column.label.valued else corner) and column.role == "open":
+                out[column.index] = parameter_facets(field, column.label.text, "header")
         for row in self.grid.rows:
-            label = next((label for label in self.row_labels[row.index] if label.parameter), None)
+            label = next((la for la in self.row_labels[row.index] if la.parameter and not la.valued), None)
             if label is None or label.metrics or self.reading.headed:
                 continue
             for column in self.grid.columns:

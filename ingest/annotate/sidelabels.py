@@ -10,6 +10,7 @@ from ...store.vocabulary import Vocabulary
 from .comparisons import is_base, named_pair
 from .grids import Column, Grid, Row
 from .headers import Label, clean, read_label
+from .mentions import find_mentions
 from .results import Result, Side
 
 SUBJECTS: Final = ("subject", "engine", "precision", None, "accelerator", "model", "dataset")
@@ -17,10 +18,12 @@ SUBJECTS: Final = ("subject", "engine", "precision", None, "accelerator", "model
 SYSTEMS: Final = frozenset({"subject", "engine", "precision", None})
 VAGUE: Final = re.compile(
     r"(?:value|result|total|overall|average|avg|mean|median|all|output|input|rate|#|\d+|improvement|ours?|effect|achieved|"
-    r"impact|measured|observed|number|score|inference|per sample|bottleneck|step|end-to-end|e2e|peak|max|min|the|data|test)s?",
+    r"impact|measured|observed|number|score|inference|per sample|bottleneck|step|end-to-end|e2e|peak|max|min|the|data|test|speed-?up|range|gain|ratio|difference|delta|change|relative|comparison|factor)s?",
     re.I,
 )
 DEGREE: Final = re.compile(r"#?\b(?:EP|TP|DP|GPUs?|batch(?: size)?)\b", re.I)
+PARALLEL: Final = re.compile(r"(?:(?:TP|EP|DP|PP|CP)\s?[=\-]?\s?\d{1,4}[\s,+x×]*){1,4}", re.I)
+HALVES: Final = re.compile(r"([A-Za-z][\w.+\-]*)\s?/\s?([A-Za-z][\w.+\-]*)\s*$")
 VERSUS: Final = re.compile(
     r"^(?P<new>.{2,60}?)\s+(?:vs\.?|v\.s\.|versus|over|compared (?:to|with))\s+(?P<old>.{2,60})$", re.I
 )
@@ -35,15 +38,19 @@ class SideLabels:
         self.telling = self._telling_headers()
         self.repeated = self._repeated()
         self.naming = self._naming()
+        self.grouped = self._is_grouped()
 
-    def subject(self, row: Row, column: Column) -> Side | None:
-        """The system a number belongs to: what its header names beside the metric, together with the row's name."""
+    def subject(self, row: Row, column: Column, rank: int = 0) -> Side | None:
+        """The system a number belongs to: what its header names beside the metric, together with the row's name.
+
+        ``rank`` is the number's place in its cell: of ``RTF old / new`` the second is the new system's.
+        """
         header = self.telling.get(column.index) or self._sticky(column)
+        if (half := self._half(column, rank)) is not None:
+            return Side(half, "header", column.label.text)
         own = self.row_name(row)
         group = Side(row.group, "row label", row.group) if row.group else None
-        if (
-            group is not None and own is not None and self.naming is not None and self.naming.label.names not in SYSTEMS
-        ) or own is None:
+        if own is None or (group is not None and self.grouped):
             own = group
         if not header:
             return own
@@ -52,8 +59,37 @@ class SideLabels:
             return Side(f"{header}, {own.name}"[:120], "header", quote)
         return Side(header[:120], "header", quote)
 
+    def _half(self, column: Column, rank: int) -> str | None:
+        """The system that a header with two names gives to the number ``rank`` of each of its cells."""
+        match = HALVES.search(column.label.text)
+        if match is None or len(column.label.metrics) > 1 or len(column.label.statistics) > 1 or rank > 1:
+            return None
+        if (
+            read_label(match[0], self.vocabulary).measured
+            or read_label(match[0], self.vocabulary).parameter is not None
+        ):
+            return None
+        pairs = [len(row.numbers.get(column.index, ())) == 2 for row in self.grid.rows]
+        if sum(pairs) * 2 <= len(pairs):
+            return None
+        words = [w for c in self.grid.columns if c is not column for w in re.findall(r"[\w.\-]+", c.label.text)]
+        short = match[1 + rank]
+        return next((w for w in words if w.lower().startswith(short.lower())), short)
+
+    def _is_grouped(self) -> bool:
+        """Whether groups tell systems apart: the same models, devices or data sets come back under several of them."""
+        if self.naming is None or self.naming.label.names in SYSTEMS:
+            return False
+        under: dict[str, set[str]] = {}
+        for row in self.grid.rows:
+            under.setdefault(row.texts[self.naming.index], set()).add(row.group)
+        return any(len(groups) > 1 for groups in under.values())
+
     def _adds(self, own: Side) -> bool:
         """Whether a row's name says more of the system than which model or data set it ran."""
+        models = [m for m in find_mentions(own.name, self.vocabulary, frozenset({"model"})) if m.start == 0]
+        if self.quality or models:
+            return False
         return self.naming is None or (own.name == own.quote and self.naming.label.names in SYSTEMS)
 
     def row_name(self, row: Row) -> Side | None:
@@ -121,6 +157,8 @@ class SideLabels:
         for column in numeric:
             label = column.label
             rest = label.subject
+            if label.valued or PARALLEL.fullmatch(rest or ""):
+                continue
             if not rest or VAGUE.fullmatch(rest) or label.names == "metric" or (self.quality and label.dataset):
                 continue
             like = [

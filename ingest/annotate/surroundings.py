@@ -88,7 +88,7 @@ def surround(context: TableContext, vocabulary: Vocabulary) -> Surroundings:
     for origin, text in sources:
         if text:
             told.append(Told(as_context(read_label(text[:300], vocabulary)), origin))
-    return Surroundings(tuple(told), "\n".join(text for _, text in sources[:-1]))
+    return Surroundings(tuple(told), "\n".join((context.title, *(text for _, text in sources[:-1]))))
 
 
 def _lead_sentences(text: str) -> Iterator[str]:
