@@ -161,6 +161,12 @@ def _assign(column: Column, rows: list[Row]) -> None:
     numeric = len(parsed) * 2 >= len(said)
     if label.names == "note":
         column.role = "note"
+    elif (
+        column.index == 0
+        and label.names not in (None, "metric")
+        and sum(SPOKEN.search(text) is not None for text in said) * 2 > len(said)
+    ):
+        column.role = "name"
     elif label.parameter is not None:
         measuring = CLASSES.get(column.unit or "") in MEASURING or column.unit == "x"
         column.role = "open" if measuring or (label.valued and numeric) else "setting"

@@ -124,6 +124,8 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
     mentions = tuple(find_mentions(text, vocabulary, NAMED))
     words = _words(text, lexicon, mentions)
     metrics = tuple(dict.fromkeys(w.entry.name for w in words if w.entry.kind == "metric"))
+    if len(metrics) > 1:
+        metrics = tuple(m for m in metrics if m != "speed") or metrics
     change = next((w for w in words if w.entry.kind == "change"), None)
     parameter = _head(text, [w for w in words if w.entry.kind == "parameter"])
     name = next((w for w in words if w.entry.kind == "label"), None)
@@ -152,7 +154,9 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
         mentions=mentions,
     )
     taken = [span] if span else []
-    taken += [(w.start, w.end) for w in words if w.entry.kind != "label"] + [(s.start, s.end) for s in statistics]
+    taken += [(w.start, w.end) for w in words if w.entry.kind in ("metric", "change")] + [
+        (s.start, s.end) for s in statistics
+    ]
     return replace(label, subject=_rest(text, [*taken, *([against.span()] if against else [])]))
 
 
@@ -181,7 +185,7 @@ def _head(text: str, found: Sequence[Found]) -> Found | None:
         return None
     word = kept[-1]
     others = re.findall(r"[A-Za-z]{2,}", body[: word.start] + " " + body[word.end :])
-    rest = re.findall(r"[A-Za-z]{2,}", body[word.end :])
+    rest = re.findall(r"[A-Za-z]{2,}", re.split(r"\b(?:in|for|of|at|on|with|to)\b", body[word.end :])[0])
     if not word.entry.name and (rest or (len(others) > MODIFIERS or (len(word_text(text, word)) <= 2 and others))):
         return None
     return word
@@ -265,8 +269,11 @@ TOKEN_KINDS: Final = tuple(
     (metric, re.compile(pattern, re.I))
     for metric, pattern in (
         ("total_throughput", r"\btotal\b|\boverall\b"),
-        ("output_throughput", r"/user\b|per user|\b(?:output|out|generat\w*|gen|decod\w*|tg\d*)(?![a-z])"),
-        ("input_throughput", r"\b(?:input|in|prompt|prefill\w*|pp\d*)(?![a-z])"),
+        (
+            "output_throughput",
+            r"/user\b|per user|\b(?:output|out(?=[\s_]?tok|\s?[/(])|generat\w*|gen|decod\w*|tg\d*)(?![a-z])",
+        ),
+        ("input_throughput", r"\b(?:input|in(?=[\s_]?tok|\s?[/(])|prompt|prefill\w*|pp\d*)(?![a-z])"),
         ("training_throughput", r"\btrain\w*"),
     )
 )

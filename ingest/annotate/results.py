@@ -25,6 +25,7 @@ PHASES: Final = (
     ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
 )
 USED: Final = re.compile(r"\b(?:peak|used|usage|alloc\w*|reserved|measured|consum\w+|footprint|saved?)\b", re.I)
+AROUND: Final = frozenset({"caption", "lead-in", "heading", "setup section"})
 BARE: Final = re.compile(r"[^A-Za-z]*(?:[kKMx%](?![A-Za-z])[^A-Za-z]*)*")
 """A cell without words: only such a one takes its unit from a caption or a sentence."""
 FASTER: Final = re.compile(
@@ -69,7 +70,7 @@ class Reading:
         """``row_labels`` and ``groups`` are the labels of the rows (by row index) and of the row groups."""
         self.grid, self.row_labels, self.groups, self.around = grid, row_labels, groups, around
         numeric = [c for c in grid.columns if c.role in ("result", "open")]
-        self.headed = sum(bool(c.label.metrics) for c in numeric) * 3 > len(numeric)
+        self.headed = sum(bool(c.label.metrics) for c in numeric) * 3 > len(numeric) and not self._is_transposed()
         self.by_rows = not self.headed and any(
             l.measured or l.parameter is not None for ls in row_labels.values() for l in ls
         )
@@ -80,6 +81,12 @@ class Reading:
         )
         self.sized = bool(numeric) and all(CLASSES.get(c.unit or "") == "size" for c in numeric)
         self.quality = self._is_quality()
+
+    def _is_transposed(self) -> bool:
+        """Whether the first column lists metrics: it is headed so, and most of its rows name one."""
+        corner = next(iter(self.grid.leading()), None)
+        measured = sum(any(label.measured for label in labels) for labels in self.row_labels.values())
+        return corner is not None and corner.label.names == "metric" and measured * 2 > len(self.row_labels)
 
     def _is_quality(self) -> bool:
         """Whether columns or rows name quality benchmarks, so that bare numbers beside them are scores."""
@@ -138,7 +145,7 @@ class Reading:
 
     def _finish(self, result: Result, labels: Sequence[Told]) -> None:
         """Add statistic and denominator, from the header first."""
-        near = [t for t in labels if t.origin in ("header", "row label")]
+        near = [t for t in labels if t.origin == "header" or (t.origin == "row label" and _tells_statistic(t.label))]
         several = result.column.label.statistics
         if len(several) == len(result.row.numbers[result.column.index]) > 1 and several[result.number.rank]:
             result.statistic = several[result.number.rank]
@@ -166,9 +173,7 @@ class Reading:
         for told in labels:
             unit = told.label.unit
             if unit is not None and not (
-                told.origin in ("caption", "lead-in", "heading")
-                and column.label.metrics
-                and not self._suits(unit.unit, column)
+                told.origin in AROUND and column.label.metrics and not self._suits(unit.unit, column)
             ):
                 if told.origin not in ("header", "row label") and (column.label.form or self._named_quality(labels)):
                     continue
@@ -194,10 +199,15 @@ class Reading:
         if column.label.implied and unit in (None, "x", "%") and not column.label.metrics:
             return column.label.implied, "header", column.label.text
         for told in labels:
-            if told.origin in ("caption", "lead-in", "heading") and self._foreign(column, unit):
+            if told.origin in AROUND and self._foreign(column, unit):
                 break
             metric = told.label.metric_for(unit)
-            if metric is not None and not (metric == "speed" and unit not in ("x", "%", None)):
+            compared = column.label.form or SHARE_OF.search(column.label.text)
+            if metric == "speed" and unit not in (
+                (("x", "%") if compared else ("x",)) if told.origin in AROUND else ("x", "%", None)
+            ):
+                continue
+            if metric is not None:
                 return metric, told.origin, told.label.text
         if unit in (None, "%", "score", "points") and (
             self._named_quality(labels) or (self.quality and column.role == "open")
@@ -255,7 +265,10 @@ class Reading:
 
     def _phase(self, labels: Sequence[Told], per: str | None) -> str | None:
         """Which tokens, where the labels or the words just before the table speak of one phase only."""
+        prose = [told for told in labels if told.origin == "lead-in"][1:]
         for told in labels:
+            if told in prose:
+                continue
             said = [metric for metric, pattern in PHASES if pattern.search(told.label.text)]
             if len(said) == 1:
                 return said[0]
@@ -269,6 +282,11 @@ def _main_class(row: Row, column: Column) -> str | None:
     numbers = row.numbers.get(column.index) or []
     unit = numbers[0].unit if numbers and numbers[0].unit else column.label.unit
     return CLASSES.get(unit.unit) if unit else None
+
+
+def _tells_statistic(label: Label) -> bool:
+    """Whether a row's label speaks of its numbers: "M1 Max" is no maximum."""
+    return bool(label.metrics) or label.subject is None
 
 
 def _names_quality(label: Label) -> bool:

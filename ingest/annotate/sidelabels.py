@@ -156,8 +156,8 @@ class SideLabels:
         out: dict[int, str] = {}
         for column in numeric:
             label = column.label
-            rest = label.subject
-            if label.valued or PARALLEL.fullmatch(rest or ""):
+            rest = label.text if self.by_rows and label.metrics and not label.form else label.subject
+            if label.valued or PARALLEL.fullmatch(rest or "") or re.fullmatch(r"[\d.,]+[kKM]?", rest or ""):
                 continue
             if not rest or VAGUE.fullmatch(rest) or label.names == "metric" or (self.quality and label.dataset):
                 continue
