@@ -63,6 +63,7 @@ class Number:
     aside: bool = False
     rank: int = 0
     direction: str = ""
+    suffix: str = ""
 
 
 def is_empty(text: str) -> bool:
@@ -128,7 +129,17 @@ def _read(text: str, masked: str, match: re.Match[str], lexicon: Lexicon) -> Num
     value *= unit.scale if unit else 1.0
     if bound == "exact" and re.match(r"\+(?!\d)", text[stop : stop + 2]):
         bound = "at_least"
-    return Number(start, stop, value, unit=unit, per=per, bound=bound, signed=signed, aside=_inside(text, start))
+    return Number(
+        start,
+        stop,
+        value,
+        unit=unit,
+        per=per,
+        bound=bound,
+        signed=signed,
+        aside=_inside(text, start),
+        suffix=match["suffix"] or "",
+    )
 
 
 def unit_at(text: str, position: int, lexicon: Lexicon) -> tuple[UnitWord | None, int, str | None]:

@@ -52,7 +52,8 @@ def relation(change: Result, new: Result, old: Result) -> float | None:
         return None
     value, ratio = abs(change.value), new.value / old.value
     if change.unit == "x":
-        candidates = [ratio, 1 / ratio] if new.metric in LOWER else [ratio]
+        both = [1 / ratio] if change.column.label.implied == "speed" else [ratio, 1 / ratio]
+        candidates = both if new.metric in LOWER else [ratio]
     elif change.unit == "%" and change.form == "ratio":
         candidates = [100 * ratio]
     elif change.unit == "%":

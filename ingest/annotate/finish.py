@@ -32,6 +32,7 @@ def finish(draft: Draft, scope: Scope) -> None:
             draft.settle("subject_version", version, "title", title)
     if str(fields.get("metric", "")).startswith("training"):
         fields.pop("input_tokens", None)
+        fields.pop("output_tokens", None)
 
 
 def _version(words: str) -> str | None:

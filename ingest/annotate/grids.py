@@ -51,6 +51,7 @@ class Grid:
 
     columns: list[Column]
     rows: list[Row]
+    vocabulary: Vocabulary
 
     def names(self) -> list[Column]:
         """The columns that say whose a row is."""
@@ -140,14 +141,18 @@ def _grid(headers: list[str], rows: list[Row], vocabulary: Vocabulary) -> Grid:
                 row.numbers[index] = parse_cell(cell.text, lexicon)
     columns = [Column(index, read_label(headers[index][:200], vocabulary)) for index in range(width)]
     for column in columns:
-        _assign(column, rows)
-    grid = Grid(columns, rows)
+        _assign(column, rows, vocabulary)
+    grid = Grid(columns, rows, vocabulary)
     _settle_first(grid)
     _fill_down(grid)
     return grid
 
 
-def _assign(column: Column, rows: list[Row]) -> None:
+def _lists_metrics(said: list[str], vocabulary: Vocabulary) -> bool:
+    return sum(read_label(text[:200], vocabulary).measured for text in said) * 2 > len(said)
+
+
+def _assign(column: Column, rows: list[Row], vocabulary: Vocabulary) -> None:
     """Give a column its role from its words and from what its cells hold."""
     label = column.label
     texts = [row.texts[column.index] for row in rows]
@@ -159,18 +164,18 @@ def _assign(column: Column, rows: list[Row]) -> None:
     units = [numbers[0].unit.unit for numbers in parsed if numbers[0].unit]
     column.unit = max(set(units), key=units.count) if len(units) * 2 >= len(said) else None
     numeric = len(parsed) * 2 >= len(said)
-    if label.names == "note":
+    spoken = sum(SPOKEN.search(text) is not None for text in said) * 2 > len(said)
+    if label.names == "note" or load_lexicon().refused_headers.fullmatch(label.text):
         column.role = "note"
-    elif (
-        column.index == 0
-        and label.names not in (None, "metric")
-        and sum(SPOKEN.search(text) is not None for text in said) * 2 > len(said)
+    elif spoken and (
+        (column.index == 0 and not column.unit)
+        or (label.names not in (None, "metric") and (column.index == 0 or not column.unit))
     ):
         column.role = "name"
     elif label.parameter is not None:
         measuring = CLASSES.get(column.unit or "") in MEASURING or column.unit == "x"
         column.role = "open" if measuring or (label.valued and numeric) else "setting"
-        if not parsed and sum(SPOKEN.search(text) is not None for text in said) * 2 > len(said):
+        if not parsed and (spoken or _lists_metrics(said, vocabulary)):
             column.role = "name"
     elif parsed and (label.measured or label.form) and len(parsed) * 4 >= len(said):
         column.role = "result"

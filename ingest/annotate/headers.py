@@ -35,6 +35,9 @@ PER_REST: Final = re.compile(
     re.I,
 )
 MODIFIERS: Final = 3
+CONDITION: Final = re.compile(
+    r"\b(?:SLO|SLA|threshold|constraint|formula|budget)s?\b(?!\s?(?:attain|met|compliance|violation|goodput|hit))", re.I
+)
 PRECEDENCE: Final = {"metric": 0, "change": 1, "parameter": 2, "label": 3}
 CLASSES: Final[dict[str, str]] = {
     "tok/s": "rate", "req/s": "rate", "samples/s": "rate", "s": "time", "ms": "time", "us": "time", "B": "size", "KB": "size",
@@ -133,6 +136,8 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
     metrics, unit = _refined(text, metrics, unit)
     if parameter is not None and _is_parameter(parameter, words, unit, metrics):
         return Label(text, parameter=parameter.entry.name, mentions=mentions, unit=unit)
+    if CONDITION.search(text):
+        return Label(text, parameter="", mentions=mentions, unit=unit)
     against = AGAINST.search(text) or SHARE_OF.search(text)
     first = next((w for w in words if w.entry.kind == "metric"), None)
     if text.lower() == "loss":

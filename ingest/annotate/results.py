@@ -25,6 +25,8 @@ PHASES: Final = (
     ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
 )
 USED: Final = re.compile(r"\b(?:peak|used|usage|alloc\w*|reserved|measured|consum\w+|footprint|saved?)\b", re.I)
+BYTES: Final = {"k": ("KB", 1e-3), "K": ("KB", 1e-3), "M": ("MB", 1e-6)}
+"""What a suffix on a bare number is in a column of memory (``5025.0M``)."""
 AROUND: Final = frozenset({"caption", "lead-in", "heading", "setup section"})
 BARE: Final = re.compile(r"[^A-Za-z]*(?:[kKMx%](?![A-Za-z])[^A-Za-z]*)*")
 """A cell without words: only such a one takes its unit from a caption or a sentence."""
@@ -118,6 +120,8 @@ class Reading:
         else:
             near = labels
         unit, scale = (number.unit.unit, 1.0) if number.unit else self._unit(near, column)
+        if unit is None and number.suffix in BYTES and "memory" in column.label.metrics:
+            unit, scale = BYTES[number.suffix]
         if unit == "$" and any(t.label.unit and t.label.unit.unit == "$/Mtok" for t in labels[:3]):
             unit = "$/Mtok"
         found = self._metric(labels, unit, column, number, row)
@@ -133,7 +137,7 @@ class Reading:
             metric = self._phase(labels, per=None) or "token_throughput"
         metric = self._specific(metric, labels)
         metric = RATES.get(unit, metric) if metric in ("throughput", "speed") and unit in RATES else metric
-        form = _form(metric, unit, number, [t.label for t in labels[: 2 + bool(row.group)]])
+        form = _form(metric, unit, number, [t.label for t in labels[: 2 + bool(row.group)]], self._signs(column))
         value = _signed(number.value, number, unit)
         result = Result(row, column, number, metric, unit, value * scale, number.value_max, form)
         if number.value_max is not None:
@@ -142,6 +146,11 @@ class Reading:
         result.compares = bool(column.label.form) or unit in ("x", "points") or (unit == "%" and form != "absolute")
         self._finish(result, labels)
         return result
+
+    def _signs(self, column: Column) -> bool:
+        """Whether half of a column's numbers carry a sign."""
+        numbers = [found[0] for row in self.grid.rows if (found := row.numbers.get(column.index))]
+        return sum(number.signed for number in numbers) * 2 >= len(numbers) > 1
 
     def _finish(self, result: Result, labels: Sequence[Told]) -> None:
         """Add statistic and denominator, from the header first."""
@@ -202,6 +211,8 @@ class Reading:
             if told.origin in AROUND and self._foreign(column, unit):
                 break
             metric = told.label.metric_for(unit)
+            if metric == "speed" and unit is None and told.label.default_unit == "x":
+                return metric, told.origin, told.label.text
             compared = column.label.form or SHARE_OF.search(column.label.text)
             if metric == "speed" and unit not in (
                 (("x", "%") if compared else ("x",)) if told.origin in AROUND else ("x", "%", None)
@@ -238,6 +249,8 @@ class Reading:
             return GENERIC[kind], "header", text
         if unit in RATES:
             return RATES[unit], "header", text
+        if unit == "$" and number.aside:
+            return "cost", "header", text
         if kind == "size" and (number.aside or self.timed or self.sized or USED.search(text)):
             return "memory", "header", text
         if unit == "x" and not (self.headed and not column.label.form and not FASTER.search(text)):
@@ -312,8 +325,11 @@ def _agrees(metric: str, unit: str) -> bool:
     )
 
 
-def _form(metric: str, unit: str, number: Number, labels: Sequence[Label]) -> str:
-    """Absolute, ratio or change: by unit and sign, then by what header and row say."""
+def _form(metric: str, unit: str, number: Number, labels: Sequence[Label], signs: bool) -> str:
+    """Absolute, ratio or change: by unit and sign, then by what header and row say.
+
+    ``signs``: other percentages of the column carry one, so that this one (``0%``) is a change too.
+    """
     if metric == "rtf":
         return "absolute"
     if unit == "x":
@@ -324,7 +340,7 @@ def _form(metric: str, unit: str, number: Number, labels: Sequence[Label]) -> st
     if unit == "%":
         if any(SHARE_OF.search(label.text) for label in labels):
             return "ratio"
-        if number.signed or number.direction or (formed and formed.form == "change"):
+        if number.signed or number.direction or signs or (formed and formed.form == "change"):
             return "change"
         return "absolute" if metric in SHARES and not formed else "change"
     if number.direction or (formed and formed.form == "change") or (number.signed and number.value_max is None):

@@ -19,6 +19,9 @@ PLAIN: Final = re.compile(
     r"(?:[A-Za-z]{1,12}\s?[=:@]?\s?){0,2}[~≈]?[\d.,/ :×x→\-kKM]+(?:\s?\([^)]{0,30}\)|\s?[A-Za-z]{1,12}\.?){0,2}"
 )
 """A cell of a setting: a number, perhaps two, with a short word before or behind; a device's name is none."""
+BENCH_TEST: Final = re.compile(
+    r"(?:pp\s?(?P<pp>\d{1,7}))?\s?\+?\s?(?:tg\s?(?P<tg>\d{1,7}))?(?:\s?@\s?d(?P<depth>\d{1,7}))?", re.I
+)
 DEVICE: Final = re.compile(r"^\s*[A-Za-z]{2,12}\s?\d{3,}")
 """A device's name with its own number in it (``RTX 6000 Ada``)."""
 DEGREES: Final = {"tp": "TP", "pp_size": "PP", "dp": "DP", "ep": "EP"}
@@ -59,6 +62,18 @@ def parameter_facets(field: str, text: str, origin: Origin) -> list[Facet]:
     return []
 
 
+def test_facets(text: str) -> list[Facet]:
+    """Return the lengths that a llama-bench test id states: ``pp512`` reads 512 tokens, ``tg128`` writes 128, ``@ d4096`` at a depth."""
+    match = BENCH_TEST.fullmatch(text.strip())
+    if match is None:
+        return []
+    return [
+        Facet(field, float(match[group]), "row label", text)
+        for field, group in (("input_tokens", "pp"), ("output_tokens", "tg"), ("context_tokens", "depth"))
+        if match[group] and float(match[group]) > 0
+    ]
+
+
 def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, Facet]]:
     """Return (column index, facet) for what the naming and setting columns of a row state."""
     out: list[tuple[int, Facet]] = []
@@ -66,6 +81,7 @@ def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, 
         text = row.texts[column.index]
         if not text or column.role not in ("name", "setting", "note") or (column.role == "note" and len(text) > 80):
             continue
+        out += [(column.index, facet) for facet in test_facets(text)]
         if column.label.parameter is not None:
             out += [(column.index, facet) for facet in parameter_facets(column.label.parameter, text, "row label")]
         if column.role != "setting" or not re.fullmatch(r"[\d.,kKM\s]+", text):

@@ -106,7 +106,7 @@ class TableReader:
 
         def nearness(item: tuple[int, Facet]) -> tuple[bool, int]:
             at, facet = item
-            return at > column.index, column.index - at if facet.name in repeated else at
+            return at > column.index, abs(column.index - at) if facet.name in repeated else at
 
         facets += [facet for _, facet in sorted(self.row_facets[row.index], key=nearness)]
         if (sticky := self.sides.sticky_label(column)) is not None:

@@ -12,6 +12,7 @@ from .grids import Column, Grid, Row
 from .headers import Label, clean, read_label
 from .mentions import find_mentions
 from .results import Result, Side
+from .rowfacets import test_facets
 
 SUBJECTS: Final = ("subject", "engine", "precision", None, "accelerator", "model", "dataset")
 """Kinds of naming columns, the likeliest to tell rows apart first; None is a header that names no kind."""
@@ -88,7 +89,11 @@ class SideLabels:
     def _adds(self, own: Side) -> bool:
         """Whether a row's name says more of the system than which model or data set it ran."""
         models = [m for m in find_mentions(own.name, self.vocabulary, frozenset({"model"})) if m.start == 0]
-        if self.quality or models:
+        if (
+            self.quality
+            or models
+            or any(m.text == own.name for m in read_label(own.name, self.vocabulary).mentions if m.kind == "dataset")
+        ):
             return False
         return self.naming is None or (own.name == own.quote and self.naming.label.names in SYSTEMS)
 
@@ -176,6 +181,7 @@ class SideLabels:
     def _naming(self) -> Column | None:
         """The naming column that tells rows apart: a method before an engine, a format, a device, a model."""
         names = self.grid.names()
+        names = [c for c in names if not all(test_facets(row.texts[c.index]) for row in self.grid.rows)]
         varied = [c for c in names if len({row.texts[c.index] for row in self.grid.rows}) > 1] or names
         leading = self.grid.leading()
         kept = [c for c in varied if c in leading or c.label.names in ("subject", "engine", "accelerator", "model")]
@@ -197,7 +203,8 @@ class SideLabels:
         if self.repeated:
             for near in reversed(self.grid.columns[: column.index]):
                 if near.role == "setting" and near.label.parameter in self.repeated:
-                    return near.label
+                    rest = DEGREE.sub("", near.label.text).strip(" #")
+                    return near.label if rest and read_label(rest, self.vocabulary).parameter is None else None
         return None
 
 
