@@ -4,49 +4,30 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 from ..store.claim import Claim
 from ..store.database import Bringing, Database
-from ..store.document import Document, DocumentKind
+from ..store.document import Document
 from ..store.errors import ReadError, SametrackError
 from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
-from .fetch import Fetched, Fetcher, canonical, redacted
+from .fetch import Fetcher, canonical
+from .polling import Origin, Polling, once
 from .read import Hints, read
 from .releases import release_items, release_sections
+from .results import SourceResult
 from .sources import hackernews
 from .sources.arriving import Arriving
 from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address
+from .sources.watchlist import Watched
 
-WORKERS: Final = 8
 Annotator = Callable[[Document, Vocabulary], list[Claim]]
 Progress = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class SourceResult:
-    """What one source brought. ``error`` is one clean line, or None; ``skipped`` counts files and entries by kind."""
-
-    source: str
-    documents_new: int = 0
-    documents_changed: int = 0
-    documents_same: int = 0
-    claims_new: int = 0
-    skipped: Counter[str] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
-    not_modified: bool = False
-
-    @property
-    def failed(self) -> bool:
-        """Whether anything of the source could not be had."""
-        return bool(self.errors)
 
 
 @dataclass(slots=True)
@@ -59,35 +40,27 @@ class Pipeline:
     now: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     annotator: Annotator = annotate
     progress: Progress | None = None
+    secrets: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def read_with(self) -> str:
         """What shapes the result beside the bytes: extractor and vocabulary."""
         return f"{EXTRACTOR}/{self.vocabulary.fingerprint}"
 
-    def run(self, targets: Sequence[str]) -> Iterator[SourceResult]:
-        """Ingest every target, yielding its result as it is done; addresses are fetched beside each other."""
-        addresses = [t for t in targets if is_address(t)]
-        rows = {t: self.database.source(canonical(t), "address") for t in addresses}
-        with ThreadPoolExecutor(WORKERS) as pool:
-            waiting: dict[str, Future[Fetched]] = {
-                t: pool.submit(
-                    self.fetcher.get, address_to_fetch(t), etag=rows[t]["etag"], last_modified=rows[t]["last_modified"]
-                )
-                for t in addresses
-            }
-            for target in targets:
-                result = SourceResult(target if target not in waiting else redacted(target))
+    def run(self, targets: Sequence[str | Watched]) -> Iterator[SourceResult]:
+        """Ingest every target, yielding its result as it is done: files and folders, then sources beside each other."""
+        targets = list(dict.fromkeys(targets))
+        for target in targets:
+            if isinstance(target, str) and not is_address(target):
+                result = SourceResult(target)
                 try:
-                    if target in waiting:
-                        self._address(target, int(rows[target]["id"]), waiting[target].result(), result)
-                    else:
-                        self._path(target, result)
+                    self._path(target, result)
                 except SametrackError as error:
                     result.errors.append(str(error))
-                    if target in rows:
-                        self.database.source_failed(int(rows[target]["id"]), str(error))
                 yield result
+        sources = [t if isinstance(t, Watched) else once(t) for t in targets if isinstance(t, Watched) or is_address(t)]
+        polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets)
+        yield from (result for _, result in polling.run(sources))
 
     def _path(self, target: str, result: SourceResult) -> None:
         for path in files_of(target):
@@ -97,50 +70,20 @@ class Pipeline:
             except SametrackError as error:
                 result.errors.append(str(error))
 
-    def _address(self, target: str, source: int, fetched: Fetched, result: SourceResult) -> None:
-        fetch = self.database.record_fetch(
-            source, canonical(target), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at
-        )
-        if fetched.status == 304:
-            result.not_modified = True
-            return
-        arrived = from_bytes(fetched.body, canonical(target), fetched.content_type, result.skipped, networked=True)
-        ready = [self._followed(arriving, result) for arriving in arrived]
-        with self.database.transaction():  # validators stand or fall with the items they stand for
-            for arriving in ready:
-                self._store(arriving, result, source=source, fetch=fetch)
-            whole = not result.errors
-            self.database.source_succeeded(
-                source, fetched.etag if whole else None, fetched.last_modified if whole else None, self.now
-            )
-
-    def _followed(self, arriving: Arriving, result: SourceResult) -> Arriving:
-        """A summary's page, fetched on its own; the summary itself, marked partial, where that fails."""
-        if arriving.follow is None:
-            return arriving
-        try:
-            page = self.fetcher.get(arriving.follow)
-        except SametrackError as error:
-            result.errors.append(str(error))
-            return arriving
-        return replace(arriving, data=page.body, content_type=page.content_type, representation="page", partial=False)
-
-    def _store(
-        self, arriving: Arriving, result: SourceResult, *, source: int | None = None, fetch: int | None = None
-    ) -> None:
+    def _store(self, arriving: Arriving, result: SourceResult, origin: Origin | None = None) -> None:
         if self.progress:
             self.progress(arriving.url)
         document = read_arriving(arriving)
         claims = self.annotator(document, self.vocabulary)
-        publisher, project = self._who(document)
-        document = replace(document, publisher=publisher, partial=arriving.partial, sections=release_sections(document))
-        hints = {"title": arriving.hints.title, "author": arriving.hints.author, "publisher": arriving.hints.publisher,
-                 "published": arriving.hints.published, "kind": arriving.hints.kind}  # fmt: skip
+        publisher, project = self._who(document, origin.watched if origin else None)
+        hints = arriving.hints
+        sections = release_sections(document, hints.version, hints.prerelease)
+        document = replace(document, publisher=publisher, partial=arriving.partial, sections=sections)
         saved = self.database.save(
             Bringing(
-                document, claims, arriving.representation, arriving.data,
-                arriving.name, self.read_with, self.now, arriving.content_type, hints, project, source, fetch,
-                release_items(document, document.sections),
+                document, claims, arriving.representation, arriving.data, arriving.name, self.read_with, self.now,
+                arriving.content_type, hints.stored(), project, origin.source if origin else None,
+                origin.fetch if origin else None, release_items(document, document.sections),
             )
         )  # fmt: skip
         result.documents_new += saved.new
@@ -148,7 +91,14 @@ class Pipeline:
         result.documents_same += not (saved.new or saved.changed)
         result.claims_new += saved.claims_added
 
-    def _who(self, document: Document) -> tuple[str | None, str | None]:
+    def _who(self, document: Document, watched: Watched | None) -> tuple[str | None, str | None]:
+        """Publisher and project: what the watch list says, else by the table, else the document's own word."""
+        publisher, project = self._listed(document)
+        if watched is None:
+            return publisher, project
+        return watched.publisher or watched.project or publisher, watched.project or project
+
+    def _listed(self, document: Document) -> tuple[str | None, str | None]:
         """Publisher and project: by host or folder where the table knows them, else the document's own word."""
         host, folder = urlsplit(document.url).hostname, document.url.split("/")[0]
         path = urlsplit(document.url).path.lower()
@@ -163,7 +113,7 @@ class Pipeline:
         """Read and annotate every kept document again with today's extractor and words; nothing is fetched."""
         for body in list(self.database.bodies()):
             result = SourceResult(body.url)
-            hints = Hints(**{k: DocumentKind(v) if k == "kind" and v else v for k, v in body.hints.items()})  # type: ignore[arg-type]
+            hints = Hints.restored(body.hints)
             thread = hackernews.is_item(body.data)
             try:
                 self._store(

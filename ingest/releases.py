@@ -14,15 +14,19 @@ VERSION: Final = re.compile(
 PRERELEASE: Final = re.compile(r"(?:rc|dev|alpha|beta|a|b)\.?\d*$", re.I)
 
 
-def release_sections(document: Document) -> tuple[Section, ...]:
-    """Return the releases in a document: its sections, or the whole of a release's own notes."""
+def release_sections(document: Document, tag: str | None = None, prerelease: bool | None = None) -> tuple[Section, ...]:
+    """Return the releases in a document: its sections, or the whole of a release's own notes.
+
+    ``tag`` and ``prerelease`` are what its host says of a release; a tag without a version in it names the release.
+    """
     if document.sections or document.kind is not DocumentKind.RELEASE:
         return document.sections
-    found = VERSION.search(document.title) or VERSION.search(document.url)
-    if found is None:
+    named = VERSION.search(tag or "") or VERSION.search(document.title) or VERSION.search(document.url)
+    version = named[1] if named else tag
+    if version is None:
         return ()
-    version = found[1]
-    return (Section(version, document.published, 0, len(document.blocks), bool(PRERELEASE.search(version))),)
+    early = bool(PRERELEASE.search(version)) if prerelease is None else prerelease
+    return (Section(version, document.published, 0, len(document.blocks), early),)
 
 
 def release_items(document: Document, sections: tuple[Section, ...]) -> list[tuple[str, str, str, int]]:

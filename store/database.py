@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
 import json
@@ -16,8 +15,8 @@ from .claim import FIELDS, NUMERIC, Claim, Facet
 from .document import Document
 from .errors import StoreError
 from .matching import Kept, successors
-from .opening import connect
 from .rows import Body, ClaimFilter, DocumentRow, ReleaseRow, Saved, StoredClaim, ThreadRow
+from .watching import Watching
 
 REPRESENTATIONS: Final = ("source", "page", "feed", "summary")
 """Fullest first: claims are read from the fullest representation held."""
@@ -50,7 +49,7 @@ class Bringing:
     read_with: str
     now: str
     content_type: str | None = None
-    hints: Mapping[str, str | None] | None = None
+    hints: Mapping[str, Any] | None = None
     project: str | None = None
     source: int | None = None
     fetch: int | None = None
@@ -58,82 +57,8 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database:
+class Database(Watching):
     """One connection; use it from the thread that opened it."""
-
-    def __init__(self, path: Path, *, create: bool = True) -> None:
-        """Open ``path``; raises StoreError where it is not a database of ours."""
-        self.path = path
-        self.sql = connect(path, create=create)
-        self.sql.row_factory = sqlite3.Row
-
-    def __enter__(self) -> Database:
-        """Return itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the connection."""
-        self.sql.close()
-
-    @contextlib.contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing; nests."""
-        if self.sql.in_transaction:
-            yield
-            return
-        try:
-            self.sql.execute("BEGIN IMMEDIATE")
-            yield
-            self.sql.execute("COMMIT")
-        except sqlite3.Error as error:
-            self._rollback()
-            raise StoreError(
-                f"{self.path}: cannot be written ({error}); free the disk or the lock and run again"
-            ) from None
-        except BaseException:
-            self._rollback()
-            raise
-
-    def _rollback(self) -> None:
-        if self.sql.in_transaction:
-            self.sql.execute("ROLLBACK")
-
-    # sources
-
-    def source(self, url: str, kind: str) -> sqlite3.Row:
-        """Return the row of the source at ``url``, made if new: id, etag, last_modified, failures ..."""
-        with self.transaction():
-            self.sql.execute("INSERT OR IGNORE INTO sources (url, kind) VALUES (?, ?)", (url, kind))
-        row: sqlite3.Row = self.sql.execute("SELECT * FROM sources WHERE url = ?", (url,)).fetchone()
-        return row
-
-    def sources(self) -> list[sqlite3.Row]:
-        """Return all sources, by address."""
-        return self.sql.execute("SELECT * FROM sources ORDER BY url").fetchall()
-
-    def source_succeeded(self, ident: int, etag: str | None, last_modified: str | None, now: str) -> None:
-        """Keep the validators of a whole, parsed answer; call it in the transaction that stores its items."""
-        with self.transaction():
-            self.sql.execute(
-                "UPDATE sources SET etag = ?, last_modified = ?, last_success = ?, last_error = NULL, failures = 0 WHERE id = ?",
-                (etag, last_modified, now, ident),
-            )
-
-    def source_failed(self, ident: int, error: str) -> None:
-        """Note a failure beside the validators, which stay as they were."""
-        with self.transaction():
-            self.sql.execute("UPDATE sources SET last_error = ?, failures = failures + 1 WHERE id = ?", (error, ident))
-
-    def record_fetch(
-        self, source: int | None, url: str, final_url: str, status: int, headers: Mapping[str, str], at: str
-    ) -> int:
-        """Note that an address was fetched and what it answered; returns the fetch's id."""
-        with self.transaction():
-            done = self.sql.execute(
-                "INSERT INTO fetches (source, url, final_url, status, headers, fetched_at) VALUES (?, ?, ?, ?, ?, ?)",
-                (source, url, final_url, status, json.dumps(dict(headers)), at),
-            )
-        return int(done.lastrowid or 0)
 
     # documents
 
@@ -277,16 +202,19 @@ class Database:
 
     def _put_parts(self, document: int, bringing: Bringing) -> None:
         """The document's releases and, for a discussion, its thread."""
+        seen = dict(self.sql.execute("SELECT version, first_seen FROM releases WHERE document = ?", (document,)))
         self.sql.execute("DELETE FROM releases WHERE document = ?", (document,))
         for section in bringing.document.sections:
             done = self.sql.execute(
-                "INSERT OR IGNORE INTO releases (document, project, version, released, prerelease) VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO releases (document, project, version, released, prerelease, first_seen)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     document,
                     bringing.project or bringing.document.publisher or "?",
                     section.version,
                     section.date,
                     int(section.prerelease),
+                    seen.get(section.version, bringing.now),
                 ),
             )
             items = [

@@ -20,7 +20,15 @@ class ReadError(SametrackError):
 
 
 class FetchError(SametrackError):
-    """An address gave nothing usable; the message says what happened and what to do."""
+    """An address gave nothing usable; the message says what happened and what to do.
+
+    ``status`` is the answer's where there was one; ``wait_s`` the seconds the server asks to be left alone.
+    """
+
+    def __init__(self, message: str, *, status: int | None = None, wait_s: float | None = None) -> None:
+        """Keep the message, and what a schedule needs beside it."""
+        super().__init__(message)
+        self.status, self.wait_s = status, wait_s
 
 
 class VocabularyError(SametrackError):

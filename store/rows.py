@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from .claim import Claim
 
@@ -97,4 +98,4 @@ class Body:
     data: bytes
     name: str
     content_type: str | None
-    hints: dict[str, str | None] = field(default_factory=dict)
+    hints: dict[str, Any] = field(default_factory=dict)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -97,6 +97,20 @@ CREATE VIEW tracks AS
   WHERE c.status = 'current' GROUP BY k.track HAVING COUNT(*) > 1;
 """
 
+WATCHING: Final = (
+    "ALTER TABLE sources ADD COLUMN asked TEXT",
+    "ALTER TABLE sources ADD COLUMN body_sha TEXT",
+    "ALTER TABLE sources ADD COLUMN moved_to TEXT",
+    "CREATE TABLE source_items (source INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE, url TEXT NOT NULL,"
+    " stamp TEXT NOT NULL, follow TEXT, etag TEXT, last_modified TEXT, first_seen TEXT NOT NULL, asked TEXT NOT NULL,"
+    " arriving TEXT NOT NULL CHECK (json_valid(arriving)), PRIMARY KEY (source, url)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE marks (name TEXT PRIMARY KEY, moment TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX documents_source ON documents(source)",
+    "ALTER TABLE releases ADD COLUMN first_seen TEXT NOT NULL DEFAULT ''",
+    "UPDATE releases SET first_seen = (SELECT first_seen FROM documents d WHERE d.id = releases.document)",
+)
+"""What a watch list needs: ``asked`` is the address the validators are of; an item's ``arriving`` how to read it again."""
+
 
 def migrations() -> Migrations:
     """Return the named migrations, oldest first; each runs in one transaction with the record of it."""
@@ -109,5 +123,10 @@ def migrations() -> Migrations:
         for statement in FIRST.split(";\n"):
             if statement.strip() and not statement.strip().startswith("END"):
                 db.execute(statement)
+
+    @ours()
+    def watching(db: Database) -> None:
+        for statement in WATCHING:
+            db.execute(statement)
 
     return ours

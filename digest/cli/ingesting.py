@@ -15,7 +15,8 @@ from ..sanitise import plain
 from .root import Settings, complain
 
 if TYPE_CHECKING:
-    from ...ingest.pipeline import Pipeline, SourceResult
+    from ...ingest.pipeline import Pipeline
+    from ...ingest.results import SourceResult
 
 
 @click.command("ingest")

@@ -6,7 +6,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -17,10 +17,12 @@ import httpx2
 from ...store.errors import FetchError
 from .guard import GuardedBackend, Resolver, resolve
 from .urls import redacted
+from .waiting import wait_s
 
 AGENT: Final = "sametrack/0.1 (+https://github.com/sametrack/sametrack)"
 HOPS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+PERMANENT: Final = frozenset({301, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Fetched:
     etag: str | None
     last_modified: str | None
     fetched_at: str
+    moved: bool = False
+    """Whether every hop from ``url`` to ``final_url`` was a permanent one."""
 
     @property
     def content_type(self) -> str | None:
@@ -56,22 +60,28 @@ class Fetcher:
             transport._pool._network_backend = GuardedBackend(allow, resolver)
         self._client = httpx2.Client(transport=transport, trust_env=False, follow_redirects=False)
 
-    def get(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Fetch ``url``; raises FetchError (one clean line) for anything but a whole 200 or a 304."""
-        validators = {}
+    def get(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Fetched:  # fmt: skip
+        """Fetch ``url``; raises FetchError (one clean line) for anything but a whole 200 or a 304.
+
+        ``headers`` and the validators go to ``url`` itself and to nothing it redirects to.
+        """
+        validators = dict(headers or {})
         if etag:
             validators["If-None-Match"] = etag
         if last_modified:
             validators["If-Modified-Since"] = last_modified
-        limit, current = time.monotonic() + self.deadline_s, url
+        limit, current, moved = time.monotonic() + self.deadline_s, url, True
         for _ in range(HOPS + 1):
             answer = self._once(current, validators if current == url else {}, limit)
             if answer.status not in REDIRECTS:
-                return self._accepted(url, answer)
+                return replace(self._accepted(url, answer), url=url, moved=moved and current != url)
             target = urljoin(current, answer.headers.get("location", ""))
             if urlsplit(target).scheme not in ("http", "https"):
                 raise FetchError(f"{redacted(url)}: redirected to something that is no web address; not followed")
-            current = target
+            current, moved = target, moved and answer.status in PERMANENT
         raise FetchError(f"{redacted(url)}: more than {HOPS} redirects; check the address")
 
     def _accepted(self, url: str, answer: Fetched) -> Fetched:
@@ -81,7 +91,10 @@ class Fetcher:
             return answer
         hint = {401: "it needs a login", 403: "it refuses us", 404: "check the address", 410: "it is gone, remove it",
                 429: "it asks us to wait"}.get(answer.status, "try again later")  # fmt: skip
-        raise FetchError(f"{redacted(url)}: HTTP {answer.status}; {hint}")
+        wait = wait_s(answer.headers)
+        if wait is not None:
+            hint = f"it asks us to wait {wait / 60:.0f} min"
+        raise FetchError(f"{redacted(url)}: HTTP {answer.status}; {hint}", status=answer.status, wait_s=wait)
 
     def _once(self, url: str, validators: Mapping[str, str], limit: float) -> Fetched:
         if urlsplit(url).scheme not in ("http", "https"):

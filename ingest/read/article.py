@@ -35,7 +35,7 @@ _SHORT = 0.35  # of the frame's text: a body with less is a teaser or one sectio
 
 def choose_article(soup: BeautifulSoup) -> Tag:
     """Return the element that holds the article, chrome taken out of it; the whole page where nothing stands out."""
-    _drop_silent(soup)
+    drop_silent(soup)
     frame = _largest(soup, ARTICLE_FRAME, int(_length(soup) * _SHORT)) or soup
     body = _body(frame)
     _drop_chrome(body)
@@ -84,7 +84,8 @@ def _length(tag: Tag) -> int:
     return total
 
 
-def _drop_silent(root: Tag) -> None:
+def drop_silent(root: Tag) -> None:
+    """Drop from ``root`` what no reader reads: scripts, hidden elements, copies for machines."""
     for tag in root.find_all(True):
         if not tag.decomposed and is_hidden(tag) and tag.name not in ("nav", "button"):
             tag.decompose()

@@ -11,6 +11,7 @@ from .hints import Hints
 from .inline import collect
 from .metadata import PageFacts, page_facts
 from .post import links_of, shift_leads, title_of
+from .selected import selected, selected_date
 
 _TEASER = 60  # letters of a description that are enough to know it again in the text
 
@@ -19,7 +20,8 @@ def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
     """Read a cleaned HTML page, or the fragment that a feed entry or a comment is; blocks have no lines."""
     soup = parse_html(text)
     facts = page_facts(soup, url)
-    root = choose_article(soup)
+    date = selected_date(soup, hints, url)
+    root = selected(soup, hints, url) or choose_article(soup)
     body = read_blocks(root)
     title = hints.title or facts.title or title_of(body, name or url)
     front = _front_blocks(facts, title, body)
@@ -28,7 +30,7 @@ def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
         title=title,
         author=hints.author or facts.author,
         publisher=hints.publisher or facts.publisher,
-        published=hints.published or facts.published,
+        published=hints.published or date or facts.published,
         blocks=(*front, *shift_leads(body, len(front))),
         links=links_of(root, url),
         language=facts.language,

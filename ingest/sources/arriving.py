@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from ..read import Hints
@@ -9,7 +10,11 @@ from ..read import Hints
 
 @dataclass(frozen=True, slots=True)
 class Arriving:
-    """One document's bytes. ``follow`` is an address to fetch instead, where only a summary came over the network."""
+    """One document's bytes.
+
+    ``follow`` is an address to fetch its text from, where the listing held none or only a summary; ``followed_as`` the
+    representation that then is. ``stamp`` is what the listing says of the item's state: the same stamp, the same item.
+    """
 
     url: str
     data: bytes
@@ -19,4 +24,26 @@ class Arriving:
     hints: Hints = field(default_factory=Hints)
     partial: bool = False
     follow: str | None = None
+    followed_as: str = "page"
+    stamp: str | None = None
     thread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a source answered, for its adapter to read: decoded bytes and lower-case headers."""
+
+    url: str
+    data: bytes
+    content_type: str | None = None
+    link: str = ""
+    """The Link header, which names a next page."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """What one answer holds: documents, in its order (newest first where it has one), and pages of the same listing."""
+
+    arriving: list[Arriving] = field(default_factory=list)
+    more: tuple[str, ...] = ()
+    skipped: Counter[str] = field(default_factory=Counter)

@@ -10,9 +10,11 @@ from typing import Final
 
 from ...store.errors import ReadError
 from ..read import kind_of
-from . import hackernews
+from . import hackernews, inferencex
 from .arriving import Arriving
 from .feed import entries
+from .github import raw_address
+from .jsonfeed import is_json_feed
 
 READ: Final = ("markdown", "html", "text")
 MAX_FILE: Final = 20_000_000
@@ -25,9 +27,9 @@ def is_address(target: str) -> bool:
 
 
 def address_to_fetch(target: str) -> str:
-    """Return the address that answers for ``target``: a discussion is asked of its API."""
+    """Return the address that answers for ``target``: a discussion's API, a file's own bytes on its host."""
     item = ITEM.match(target)
-    return hackernews.API + item[1] if item else target
+    return hackernews.API + item[1] if item else raw_address(target)
 
 
 def files_of(target: str) -> Iterator[Path]:
@@ -68,8 +70,10 @@ def from_bytes(
         raise ReadError(f"{url}: is empty; nothing to read")
     if hackernews.is_item(data):
         return [Arriving(url, data, url, "page", "application/json", thread=True)]
+    if inferencex.is_perf_changelog(data):
+        return inferencex.changelog(data, url, "InferenceX").arriving
     kind = kind_of(url, content_type, data[:4096])
-    if kind == "feed":
+    if kind == "feed" or is_json_feed(data):
         found, broken = entries(data, url, networked=networked)
         if broken:
             skipped["broken entries"] += broken

@@ -1,0 +1,127 @@
+"""Sources looked at beside each other, and what they brought stored one after another, with the moment of the next look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..store.database import Database
+from ..store.errors import FetchError, SametrackError
+from ..store.watching import Polled
+from .fetch import Fetcher, canonical, redacted
+from .results import SourceResult
+from .schedule import after_failure, after_success
+from .sources.arriving import Arriving
+from .sources.watchlist import Watched
+from .watch import Brought, Errand, look
+
+WORKERS: Final = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document came from: its source, and the rows of the source and of the fetch."""
+
+    watched: Watched
+    source: int
+    fetch: int
+
+
+Store = Callable[[Arriving, SourceResult, Origin], None]
+
+
+@dataclass(slots=True)
+class Polling:
+    """One run over sources. ``now`` is UTC; ``secrets`` may hold a ``GITHUB_TOKEN``; ``store`` takes each document."""
+
+    database: Database
+    fetcher: Fetcher
+    now: str
+    store: Store
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    _unchanged: list[tuple[int, str]] = field(default_factory=list)
+
+    def run(self, sources: Sequence[Watched]) -> Iterator[tuple[Watched, SourceResult]]:
+        """Yield the result of each source, in order; what failed or had nothing new costs the others nothing."""
+        errands = [self.errand(watched) for watched in sources]
+        with ThreadPoolExecutor(WORKERS) as pool:
+            waiting = [pool.submit(look, errand, self.fetcher, self.secrets) for errand in errands]
+            try:
+                for errand, future in zip(errands, waiting, strict=True):
+                    yield errand.watched, self._settle(errand, future)
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._flush()
+
+    def errand(self, watched: Watched) -> Errand:
+        """Return what there is to do for a source, with all that is known of it."""
+        row = self.database.source(canonical(watched.url), watched.kind)
+        items = {item.url: item for item in self.database.items(int(row["id"]))}
+        return Errand(
+            watched, int(row["id"]), self.now, row["etag"], row["last_modified"], row["asked"], row["body_sha"],
+            int(row["failures"]), items,
+        )  # fmt: skip
+
+    def _flush(self) -> None:
+        """Write the schedule of all sources that had nothing new, in one transaction."""
+        if self._unchanged:
+            self.database.sources_unchanged(self._unchanged, self.now)
+            self._unchanged.clear()
+
+    def _settle(self, errand: Errand, waiting: Future[Brought]) -> SourceResult:
+        result = SourceResult(errand.watched.name)
+        wait: float | None = None
+        try:
+            brought = waiting.result()
+            wait = brought.wait_s
+            if brought.nothing_new:
+                result.not_modified = True
+                self._unchanged.append((errand.ident, self._next(errand, brought)))
+                return result
+            self._keep(errand, brought, result)
+        except SametrackError as error:
+            result.errors.append(str(error))
+            wait = error.wait_s if isinstance(error, FetchError) else None
+        if result.errors:
+            due = after_failure(self.now, errand.failures + 1, wait)
+            self.database.source_failed(errand.ident, result.errors[0], due)
+        return result
+
+    def _keep(self, errand: Errand, brought: Brought, result: SourceResult) -> None:
+        """Store in one transaction: validators stand or fall with the items they stand for."""
+        fetched = brought.fetched
+        with self.database.transaction():
+            fetch = self.database.record_fetch(
+                errand.ident, canonical(errand.watched.url), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at
+            )  # fmt: skip
+            for arriving in brought.ready:
+                self.store(arriving, result, Origin(errand.watched, errand.ident, fetch))
+            result.errors += brought.errors
+            result.skipped += brought.skipped
+            result.documents_same += brought.same
+            self.database.keep_items(errand.ident, brought.items)
+            if not brought.unchanged:
+                self.database.source_succeeded(errand.ident, self._polled(errand, brought), self.now)
+            elif not result.errors:
+                self._unchanged.append((errand.ident, self._next(errand, brought)))
+
+    def _polled(self, errand: Errand, brought: Brought) -> Polled:
+        fetched = brought.fetched
+        moved = fetched.final_url if fetched.moved else None
+        due = self._next(errand, brought)
+        if not brought.whole:
+            return Polled(next_due=due, moved_to=moved, asked=brought.asked)
+        return Polled(fetched.etag, fetched.last_modified, brought.body_sha, due, moved, brought.asked)
+
+    def _next(self, errand: Errand, brought: Brought) -> str:
+        watched = errand.watched
+        return after_success(
+            self.now, self.database.dates(errand.ident), brought.fetched.headers, url=watched.url, every_h=watched.every_h
+        )  # fmt: skip
+
+
+def once(target: str) -> Watched:
+    """Return the source that an address given on the command line is, for this once."""
+    return Watched(redacted(target), target)

@@ -1,0 +1,93 @@
+"""Which adapter reads which kind of source: where it is asked, with which headers, and what its answer holds.
+
+Adapters are pure: they fetch nothing themselves, so that their answers can be recorded and read anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ...store.document import DocumentKind
+from ...store.errors import ReadError
+from ..fetch.urls import canonical
+from . import github, inferencex, links
+from .arriving import Answer, Arriving, Listing
+from .feed import entries
+from .targets import address_to_fetch, from_bytes
+from .watchlist import Watched
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Where a source is asked, and the headers that go there and nowhere else."""
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Ask = Callable[[Watched, Mapping[str, str]], Request]
+Read = Callable[[Watched, Answer], Listing]
+
+
+def _plainly(watched: Watched, secrets: Mapping[str, str]) -> Request:
+    del secrets
+    return Request(address_to_fetch(watched.url))
+
+
+def _any(watched: Watched, answer: Answer) -> Listing:
+    listing = Listing()
+    listing.arriving = from_bytes(answer.data, canonical(watched.url), answer.content_type, listing.skipped, networked=True)  # fmt: skip
+    return listing
+
+
+def _feed(watched: Watched, answer: Answer) -> Listing:
+    listing = Listing()
+    listing.arriving, broken = entries(answer.data, watched.url, networked=True)
+    if broken:
+        listing.skipped["broken entries"] += broken
+    return listing
+
+
+def _page(watched: Watched, answer: Answer) -> Listing:
+    found = _any(watched, answer)
+    if any(a.representation in ("feed", "summary") for a in found.arriving):
+        raise ReadError(f'{watched.url}: is a feed now, no page; watch it with kind = "feed"')
+    return found
+
+
+def _changelog(watched: Watched, answer: Answer) -> Listing:
+    listing = _page(watched, answer)
+    listing.arriving = [replace(a, hints=replace(a.hints, kind=DocumentKind.CHANGELOG)) for a in listing.arriving]
+    return listing
+
+
+ADAPTERS: Final[Mapping[str, tuple[Ask, Read]]] = {
+    "archive": (_plainly, links.archive),
+    "auto": (_plainly, _any),
+    "changelog": (_plainly, _changelog),
+    "feed": (_plainly, _feed),
+    "page": (_plainly, _page),
+    "perf-changelog": (_plainly, inferencex.perf_changelog),
+    "posts": (github.ask_posts, github.posts),
+    "releases": (github.ask_releases, github.releases),
+    "sitemap": (_plainly, links.sitemap),
+}
+
+
+def ask(watched: Watched, secrets: Mapping[str, str]) -> Request:
+    """Return where ``watched`` is to be asked; ``secrets`` may hold a ``GITHUB_TOKEN``, for that host alone."""
+    return ADAPTERS[watched.kind][0](watched, secrets)
+
+
+def listing_of(watched: Watched, answer: Answer) -> Listing:
+    """Return what ``answer`` holds, with the source's selectors; raises ReadError where it changed its shape."""
+    listing = ADAPTERS[watched.kind][1](watched, answer)
+    if watched.keep or watched.drop or watched.date:
+        listing.arriving = [_selected(a, watched) for a in listing.arriving]
+    return listing
+
+
+def _selected(arriving: Arriving, watched: Watched) -> Arriving:
+    return replace(arriving, hints=replace(arriving.hints, keep=watched.keep, drop=watched.drop, date=watched.date))

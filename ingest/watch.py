@@ -1,0 +1,175 @@
+"""One look at one source: ask it, read its listing, fetch what is new in it. No database: what is known comes with the errand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from ..store.errors import FetchError
+from ..store.watching import SourceItem
+from .fetch import Fetched, Fetcher
+from .read import Hints
+from .schedule import to_revisit
+from .sources.adapters import Request, ask, listing_of
+from .sources.arriving import Answer, Arriving, Listing
+from .sources.watchlist import Watched
+
+PAGES: Final = 20
+"""Pages of a listing that are read the first time."""
+GONE: Final = frozenset({404, 410})
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A source to look at, and what is known of it: its row's id, validators, the hash of its last bytes, its items."""
+
+    watched: Watched
+    ident: int
+    now: str
+    etag: str | None = None
+    last_modified: str | None = None
+    asked: str | None = None
+    body_sha: str | None = None
+    failures: int = 0
+    items: Mapping[str, SourceItem] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Brought:
+    """What a look brought: ``fetched`` is the listing's first answer, ``ready`` what is to be stored, in its order.
+
+    ``unchanged`` is a listing with nothing new, ``same`` counts items that are as before, ``whole`` is False where some
+    are left for the next run; ``items`` is what to keep of them, ``wait_s`` the longest wait a server asked for.
+    """
+
+    fetched: Fetched
+    asked: str
+    body_sha: str | None = None
+    unchanged: bool = False
+    ready: list[Arriving] = field(default_factory=list)
+    items: list[SourceItem] = field(default_factory=list)
+    skipped: Counter[str] = field(default_factory=Counter)
+    same: int = 0
+    whole: bool = True
+    errors: list[str] = field(default_factory=list)
+    wait_s: float | None = None
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether there is nothing to write but the next look's moment."""
+        return self.unchanged and not (self.ready or self.items or self.errors)
+
+
+def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str]) -> Brought:
+    """Look at a source; raises FetchError or ReadError where its listing gives nothing. Safe in any thread."""
+    request = ask(errand.watched, secrets)
+    ours = errand.asked in (None, request.url)
+    fetched = fetcher.get(
+        request.url, etag=errand.etag if ours else None, last_modified=errand.last_modified if ours else None,
+        headers=request.headers,
+    )  # fmt: skip
+    brought = Brought(fetched, request.url)
+    if fetched.status != 304:
+        brought.body_sha = hashlib.sha256(fetched.body).hexdigest()
+    if fetched.status == 304 or (brought.body_sha == errand.body_sha and ours):
+        brought.unchanged = True
+    else:
+        listing = _whole(errand, request, fetched, fetcher)
+        brought.skipped = listing.skipped
+        _take(errand, listing.arriving, brought, fetcher)
+    _revisit(errand, brought, fetcher)
+    return brought
+
+
+def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher) -> Listing:
+    """The listing with its further pages: all of them the first time, later while a page holds only what is new."""
+    watched = errand.watched
+    listing = listing_of(watched, _answer(fetched))
+    more, seen = list(listing.more), {request.url}
+    while more and len(seen) < PAGES:
+        url = more.pop(0)
+        known = sum(a.url in errand.items for a in listing.arriving)
+        if url in seen or (known and watched.kind != "sitemap"):
+            continue
+        seen.add(url)
+        page = listing_of(watched, _answer(fetcher.get(url, headers=request.headers)))
+        listing.arriving += page.arriving
+        listing.skipped += page.skipped
+        more += page.more
+    listing.arriving = list({a.url: a for a in reversed(listing.arriving)}.values())[::-1]
+    return listing
+
+
+def _answer(fetched: Fetched) -> Answer:
+    return Answer(fetched.final_url, fetched.body, fetched.content_type, fetched.headers.get("link", ""))
+
+
+def _take(errand: Errand, arriving: list[Arriving], brought: Brought, fetcher: Fetcher) -> None:
+    """Take what is new or changed; what has to be fetched on its own at most ``limit`` times, the newest first."""
+    left = errand.watched.limit
+    for one in arriving:
+        held = errand.items.get(one.url)
+        if one.stamp is not None and held is not None and held.stamp == one.stamp:
+            brought.same += 1
+        elif one.follow is None:
+            brought.ready.append(one)
+            if one.stamp is not None:
+                brought.items.append(_item(errand, one, None))
+        elif left > 0:
+            left -= 1
+            _follow(errand, one, brought, fetcher)
+        else:
+            brought.skipped.update({"left for the next run": 1})
+            brought.whole = False
+
+
+def _follow(errand: Errand, one: Arriving, brought: Brought, fetcher: Fetcher, held: SourceItem | None = None) -> None:
+    """Fetch an item's own page; a summary, marked partial, stands in where that fails."""
+    try:
+        page = fetcher.get(
+            one.follow or one.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None
+        )
+    except FetchError as error:
+        brought.errors.append(str(error))
+        brought.whole = False
+        brought.wait_s = max(brought.wait_s or 0.0, error.wait_s or 0.0) or None
+        if held is not None or error.status in GONE:  # told once; it is not asked for again until the listing changes
+            brought.items.append(_item(errand, one, None, held))
+        if one.data and held is None:
+            brought.ready.append(one)
+        return
+    brought.items.append(_item(errand, one, page, held))
+    if page.status != 304:
+        brought.ready.append(replace(one, data=page.body, content_type=page.content_type, representation=one.followed_as, partial=False))  # fmt: skip
+
+
+def _revisit(errand: Errand, brought: Brought, fetcher: Fetcher) -> None:
+    """Look again at young pages that only a listing names: an edit of a page leaves the listing alone."""
+    touched = {item.url for item in brought.items}
+    due = [
+        i
+        for i in errand.items.values()
+        if i.follow and i.url not in touched and to_revisit(i.first_seen, i.asked, errand.now)
+    ]
+    for held in sorted(due, key=lambda i: i.asked)[: errand.watched.limit]:
+        _follow(errand, _restored(held), brought, fetcher, held)
+
+
+def _item(errand: Errand, one: Arriving, page: Fetched | None, held: SourceItem | None = None) -> SourceItem:
+    told = json.dumps({"name": one.name, "as": one.followed_as, "hints": one.hints.stored()}, ensure_ascii=True)
+    fresh = page if page is not None and page.status != 304 else None
+    return SourceItem(
+        one.url, one.stamp or "", one.follow, fresh.etag if fresh else held.etag if held else None,
+        fresh.last_modified if fresh else held.last_modified if held else None,
+        held.first_seen if held else errand.now, errand.now, told,
+    )  # fmt: skip
+
+
+def _restored(held: SourceItem) -> Arriving:
+    kept = json.loads(held.arriving)
+    return Arriving(held.url, b"", kept["name"], kept["as"], None, Hints.restored(kept["hints"]),
+                    follow=held.follow, followed_as=kept["as"], stamp=held.stamp)  # fmt: skip
