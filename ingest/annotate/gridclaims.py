@@ -13,7 +13,7 @@ from .headers import CLASSES, MEASURING, Label, read_label
 from .lexicon import load_lexicon
 from .results import USED
 from .rowreader import TableReader
-from .surroundings import TableContext, surround
+from .surroundings import TableContext, last_sentence, surround
 
 DATA_SHEET: Final = re.compile(
     r"\b(?:VRAM|H?BM\d?e?|GPU memory|memory (?:size|type|capacity)|memory bandwidth|connection|bus|interconnect|NVLink|TDP|CUDA cores|cores|power|"
@@ -43,7 +43,7 @@ def is_specification(grid: Grid, context: TableContext) -> bool:
     )
     if not measuring and any(lexicon.refused_headers.fullmatch(column.label.text) for column in grid.columns):
         return True
-    near = [context.caption, context.lead_in[-200:], *context.path[-1:]]
+    near = [context.caption, last_sentence(context.lead_in), *context.path[-1:]]
     return not measuring and any(lexicon.refused_contexts.search(text[:200]) for text in near if text)
 
 
@@ -65,4 +65,4 @@ def is_data_sheet(grid: Grid) -> bool:
 
 
 def _is_headed(label: Label) -> bool:
-    return bool(label.metrics) and label.unit is not None
+    return label.unit is not None and (bool(label.metrics) or label.measured)

@@ -14,12 +14,14 @@ from typing import Final, Literal
 from ...store.document import Cell, Table
 from ...store.vocabulary import Vocabulary
 from .cells import Number, is_empty, parse_cell
-from .headers import CLASSES, MEASURING, Label, clean, read_label
+from .headers import CLASSES, CONDITION, MEASURING, Label, clean, read_label
 from .lexicon import load_lexicon
 
 Role = Literal["result", "open", "setting", "name", "note", "blank"]
 NOTE_LENGTH: Final = 60
 SPOKEN: Final = re.compile(r"[A-Za-z]{3}.*[A-Za-z]{3}|[A-Za-z]{5}")
+BARE: Final = re.compile(r"[^A-Za-z]*(?:[kKMx%](?![A-Za-z])[^A-Za-z]*)*")
+"""A cell without words."""
 LATE_RATE: Final = re.compile(r"\b(?:qps|rps)\b", re.I)
 
 
@@ -165,15 +167,17 @@ def _assign(column: Column, rows: list[Row], vocabulary: Vocabulary) -> None:
     column.unit = max(set(units), key=units.count) if len(units) * 2 >= len(said) else None
     numeric = len(parsed) * 2 >= len(said)
     spoken = sum(SPOKEN.search(text) is not None for text in said) * 2 > len(said)
+    bare = sum(BARE.fullmatch(text) is not None for text in said) * 2 > len(said)
     if label.names == "note" or load_lexicon().refused_headers.fullmatch(label.text):
         column.role = "note"
-    elif spoken and (
-        (column.index == 0 and not column.unit)
-        or (label.names not in (None, "metric") and (column.index == 0 or not column.unit))
+    elif (column.index == 0 and spoken and not column.unit) or (
+        label.names not in (None, "metric") and not bare and (column.index == 0 or not column.unit)
     ):
         column.role = "name"
     elif label.parameter is not None:
-        measuring = CLASSES.get(column.unit or "") in MEASURING or column.unit == "x"
+        offered = label.parameter == "request_rate" and column.unit == "req/s"
+        measuring = (CLASSES.get(column.unit or "") in MEASURING or column.unit == "x") and not offered
+        measuring = measuring and not CONDITION.search(label.text)
         column.role = "open" if measuring or (label.valued and numeric) else "setting"
         if not parsed and (spoken or _lists_metrics(said, vocabulary)):
             column.role = "name"

@@ -134,7 +134,7 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
     name = next((w for w in words if w.entry.kind == "label"), None)
     statistics = [s for s in lexicon.find("statistic", text) if span is None or not span[0] <= s.start < span[1]]
     metrics, unit = _refined(text, metrics, unit)
-    if parameter is not None and _is_parameter(parameter, words, unit, metrics):
+    if parameter is not None and _is_parameter(text, parameter, words, unit, metrics):
         return Label(text, parameter=parameter.entry.name, mentions=mentions, unit=unit)
     if CONDITION.search(text):
         return Label(text, parameter="", mentions=mentions, unit=unit)
@@ -284,7 +284,9 @@ TOKEN_KINDS: Final = tuple(
 )
 
 
-def _is_parameter(parameter: Found, words: list[Found], unit: UnitWord | None, metrics: tuple[str, ...]) -> bool:
+def _is_parameter(
+    text: str, parameter: Found, words: list[Found], unit: UnitWord | None, metrics: tuple[str, ...]
+) -> bool:
     """Whether the label names what was set rather than what came out: no measuring unit, and no longer metric word."""
     if unit is not None and CLASSES.get(unit.unit) in MEASURING and parameter.entry.name != "request_rate":
         return False
@@ -292,6 +294,9 @@ def _is_parameter(parameter: Found, words: list[Found], unit: UnitWord | None, m
         return False
     if not metrics:
         return True
+    others = [w for w in words if w.entry.kind == "metric"]
+    if not text[parameter.end :].strip() and not re.search(r"\d|\b(?:vs|by|per|at|for)\b|@", text) and others:
+        return all(w.end <= parameter.start for w in others)
     longest = max((w.end - w.start for w in words if w.entry.kind == "metric"), default=0)
     return parameter.end - parameter.start > longest and parameter.start <= min(
         w.start for w in words if w.entry.kind == "metric"
@@ -316,6 +321,6 @@ def _rest(text: str, taken: list[tuple[int, int]]) -> str | None:
     )
     rest = re.sub(r"\s{2,}", " ", rest).strip(" :,;/|-–—")
     rest = rest.strip("()[] ") if rest.count("(") != rest.count(")") or rest.startswith("(") else rest
-    if re.match(r"(?:to|in|for|with|at|on|by|from|and|of|per)\b", rest, re.I):
+    if re.match(r"(?:to|in|for|at|on|by|from|and|of|per)\b", rest, re.I):
         return None
     return rest if len(re.findall(r"[A-Za-z0-9]", rest)) >= 2 else None

@@ -9,10 +9,10 @@ from typing import Final
 
 from ...store.claim import Origin
 from .cells import Number
-from .grids import Column, Grid, Row
+from .grids import BARE, Column, Grid, Row
 from .headers import CLASSES, MEASURING, SUITED, Label
 from .lexicon import load_lexicon
-from .surroundings import Surroundings, Told
+from .surroundings import WEAK, Surroundings, Told
 
 GENERIC: Final = {"time": "latency", "bandwidth": "bandwidth", "flops": "flops", "cost": "cost", "energy": "energy"}
 RATES: Final = {"tok/s": "token_throughput", "req/s": "request_throughput", "samples/s": "sample_throughput"}
@@ -27,9 +27,15 @@ PHASES: Final = (
 USED: Final = re.compile(r"\b(?:peak|used|usage|alloc\w*|reserved|measured|consum\w+|footprint|saved?)\b", re.I)
 BYTES: Final = {"k": ("KB", 1e-3), "K": ("KB", 1e-3), "M": ("MB", 1e-6)}
 """What a suffix on a bare number is in a column of memory (``5025.0M``)."""
+TOKENS: Final = ("output_throughput", "input_throughput", "total_throughput", "token_throughput")
+SAME_RATE: Final = {
+    **{("req/s", metric): "request_throughput" for metric in TOKENS},
+    **{("samples/s", metric): "sample_throughput" for metric in (*TOKENS, "request_throughput")},
+    ("tok/s", "request_throughput"): "token_throughput",
+    ("tok/s", "sample_throughput"): "token_throughput",
+}
+"""What a rate is where its unit counts other things than its metric."""
 AROUND: Final = frozenset({"caption", "lead-in", "heading", "setup section"})
-BARE: Final = re.compile(r"[^A-Za-z]*(?:[kKMx%](?![A-Za-z])[^A-Za-z]*)*")
-"""A cell without words: only such a one takes its unit from a caption or a sentence."""
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
 )
@@ -96,7 +102,8 @@ class Reading:
         named = sum(_names_quality(c.label) for c in columns)
         rows = [labels for labels in self.row_labels.values() if labels]
         by_row = sum(any(_names_quality(label) for label in labels) for labels in rows)
-        return (named > 0 and named * 2 >= len(columns)) or (by_row > 0 and by_row * 2 >= len(rows))
+        bare = not any(c.unit or c.label.unit or c.label.metrics for c in columns)
+        return (named > 0 and named * (3 if bare else 2) >= len(columns)) or (by_row > 0 and by_row * 2 >= len(rows))
 
     def labels(self, row: Row, column: Column) -> Iterator[Told]:
         """The labels that have a say about a cell, nearest first."""
@@ -133,6 +140,7 @@ class Reading:
         unit = unit or self._default(labels, metric, number)
         if unit is None or not _agrees(metric, unit):
             return None
+        metric = SAME_RATE.get((unit, metric), metric)
         if metric == "token_throughput" or (metric == "throughput" and unit == "tok/s"):
             metric = self._phase(labels, per=None) or "token_throughput"
         metric = self._specific(metric, labels)
@@ -159,6 +167,10 @@ class Reading:
         if len(several) == len(result.row.numbers[result.column.index]) > 1 and several[result.number.rank]:
             result.statistic = several[result.number.rank]
             result.told["statistic"] = ("header", result.column.label.text)
+        tail = result.row.texts[result.column.index][result.number.end : result.number.end + 12]
+        behind = re.match(r"\s?\(?(p\d{2}|median|mean|avg)\b", tail, re.I)
+        if behind is not None and result.statistic is None:
+            result.statistic = next((f.entry.name for f in load_lexicon().find("statistic", behind[1])), None)
         for told in near or labels:
             if (
                 result.statistic is None
@@ -207,10 +219,13 @@ class Reading:
             return "speed", "header", column.label.text
         if column.label.implied and unit in (None, "x", "%") and not column.label.metrics:
             return column.label.implied, "header", column.label.text
+        strong = any(t.origin in AROUND and set(t.label.metrics) - WEAK for t in labels)
         for told in labels:
             if told.origin in AROUND and self._foreign(column, unit):
                 break
             metric = told.label.metric_for(unit)
+            if metric in WEAK and told.origin in AROUND and (strong or CLASSES.get(unit or "") in GENERIC):
+                continue
             if metric == "speed" and unit is None and told.label.default_unit == "x":
                 return metric, told.origin, told.label.text
             compared = column.label.form or SHARE_OF.search(column.label.text)
@@ -297,6 +312,12 @@ def _main_class(row: Row, column: Column) -> str | None:
     return CLASSES.get(unit.unit) if unit else None
 
 
+def _divides(label: Label) -> bool:
+    """Whether a header divides one system by another (``INT8/FP32``)."""
+    kinds = [(m.kind, m.name) for m in label.mentions if m.kind in ("precision", "engine", "accelerator", "model")]
+    return "/" in label.text and any(a[0] == b[0] and a[1] != b[1] for a in kinds for b in kinds)
+
+
 def _tells_statistic(label: Label) -> bool:
     """Whether a row's label speaks of its numbers: "M1 Max" is no maximum."""
     return bool(label.metrics) or label.subject is None
@@ -338,7 +359,7 @@ def _form(metric: str, unit: str, number: Number, labels: Sequence[Label], signs
         return "change"
     formed = next((label for label in labels if label.form), None)
     if unit == "%":
-        if any(SHARE_OF.search(label.text) for label in labels):
+        if any(SHARE_OF.search(label.text) or (not label.form and _divides(label)) for label in labels):
             return "ratio"
         if number.signed or number.direction or signs or (formed and formed.form == "change"):
             return "change"

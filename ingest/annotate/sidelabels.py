@@ -16,10 +16,11 @@ from .rowfacets import test_facets
 
 SUBJECTS: Final = ("subject", "engine", "precision", None, "accelerator", "model", "dataset")
 """Kinds of naming columns, the likeliest to tell rows apart first; None is a header that names no kind."""
+SYSTEM_KINDS: Final = frozenset({"engine", "precision", "accelerator", "model"})
 SYSTEMS: Final = frozenset({"subject", "engine", "precision", None})
 VAGUE: Final = re.compile(
     r"(?:value|result|total|overall|average|avg|mean|median|all|output|input|rate|#|\d+|improvement|ours?|effect|achieved|"
-    r"impact|measured|observed|number|score|inference|per sample|bottleneck|step|end-to-end|e2e|peak|max|min|the|data|test|speed-?up|range|gain|ratio|difference|delta|change|relative|comparison|factor)s?",
+    r"impact|measured|observed|number|score|inference|per sample|bottleneck|step|end-to-end|e2e|peak|max|min|the|data|test|speed-?up|range|gain|ratio|difference|delta|change|relative|comparison|factor|scores?|performance)s?",
     re.I,
 )
 DEGREE: Final = re.compile(r"#?\b(?:EP|TP|DP|GPUs?|batch(?: size)?)\b", re.I)
@@ -30,12 +31,18 @@ VERSUS: Final = re.compile(
 )
 
 
+def is_vague(name: str) -> bool:
+    """Whether every word of a name is one that names no system (``total 100 step``)."""
+    return all(VAGUE.fullmatch(word) for word in re.findall(r"[\w#-]+", name)) or VAGUE.fullmatch(name) is not None
+
+
 class SideLabels:
     """Reads subjects and baselines off one grid's headers, rows and groups."""
 
     def __init__(self, grid: Grid, vocabulary: Vocabulary, by_rows: bool, quality: bool) -> None:
         """``by_rows``: rows name the metrics; ``quality``: headers or rows name quality sets, which are no systems."""
         self.grid, self.vocabulary, self.by_rows, self.quality = grid, vocabulary, by_rows, quality
+        self.quality_rows = quality and not any(c.label.dataset for c in grid.columns)
         self.telling = self._telling_headers()
         self.repeated = self._repeated()
         self.naming = self._naming()
@@ -162,9 +169,12 @@ class SideLabels:
         for column in numeric:
             label = column.label
             rest = label.text if self.by_rows and label.metrics and not label.form else label.subject
+            kinds = {m.kind for m in label.mentions}
+            if self.quality and not kinds & SYSTEM_KINDS and not label.measured and not self.quality_rows:
+                continue
             if label.valued or PARALLEL.fullmatch(rest or "") or re.fullmatch(r"[\d.,]+[kKM]?", rest or ""):
                 continue
-            if not rest or VAGUE.fullmatch(rest) or label.names == "metric" or (self.quality and label.dataset):
+            if not rest or is_vague(rest) or label.names == "metric" or (self.quality and label.dataset):
                 continue
             like = [
                 c for c in numeric if c is not column and c.label.metrics == label.metrics and c.unit == column.unit

@@ -99,6 +99,12 @@ def _lead_sentences(text: str) -> Iterator[str]:
     yield from (sentence for sentence in reversed(said) if sentence not in pointing)
 
 
+def last_sentence(text: str) -> str:
+    """Return the last sentence of a lead-in."""
+    spans = sentences(text[-3000:])
+    return text[-3000:][spans[-1][0] : spans[-1][1]] if spans else ""
+
+
 def as_context(label: Label) -> Label:
     """A caption or sentence has a say on the metric only where it names one, and never on the form of a number."""
     strong = [metric for metric in label.metrics if metric not in WEAK]
