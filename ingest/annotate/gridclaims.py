@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import Final
 
 from ...store.document import Table
@@ -15,9 +15,8 @@ from .results import USED
 from .rowreader import TableReader
 from .surroundings import TableContext, last_sentence, surround
 
-DATA_SHEET: Final = re.compile(
-    r"\b(?:VRAM|H?BM\d?e?|GPU memory|memory (?:size|type|capacity)|memory bandwidth|connection|bus|interconnect|NVLink|TDP|CUDA cores|cores|power|"
-    r"peak (?:memory )?(?:bandwidth|flops|tflops|performance)|t?flops|fp\d+|bf16|int\d|tensor cores|process|die|price|transistors|clock)\b", re.I)  # fmt: skip
+SHEET: Final = frozenset({"memory", "bandwidth", "flops", "energy", "cost", "capacity"})
+"""The metrics that a data sheet states too."""
 
 
 def grid_claims(table: Table, text: str, index: int, vocabulary: Vocabulary, context: TableContext) -> list[Draft]:
@@ -49,19 +48,23 @@ def is_specification(grid: Grid, context: TableContext) -> bool:
 
 def is_data_sheet(grid: Grid) -> bool:
     """Whether a grid lists what devices are made of: their memory, peak bandwidth and peak rates, nothing that was run."""
+    lexicon = load_lexicon()
     values = [c for c in grid.columns if c.role in ("result", "open", "note", "setting", "name")]
-    leading = grid.leading()
-    rows = [row.texts[c.index] for row in grid.rows for c in leading[:1]]
-    heads = [c.label.text for c in values if c not in leading]
+    rows = [row.texts[values[0].index] for row in grid.rows] if values else []
+    heads = [c.label.text for c in values[1:]]
     for devices, features in ((heads, rows), (rows, heads)):
-        named = [text for text in devices if text]
-        told = [text for text in features if DATA_SHEET.search(text) and not USED.search(text)]
-        if len(told) >= 2 and len(told) * 2 >= len([f for f in features if f]) and named:
-            if sum(
-                any(m.kind == "accelerator" for m in read_label(t[:200], grid.vocabulary).mentions) for t in named
-            ) * 2 > len(named):
-                return True
+        labels = [read_label(text[:200], grid.vocabulary) for text in features if text]
+        if any(set(label.metrics) - SHEET or label.form for label in labels) or not any(devices):
+            continue
+        told = [label for label in labels if lexicon.data_sheet.search(label.text) and not USED.search(label.text)]
+        if len(told) >= 2 and len(told) * 2 >= len(labels) and _are_devices(devices, grid):
+            return True
     return False
+
+
+def _are_devices(names: Sequence[str], grid: Grid) -> bool:
+    named = [read_label(name[:200], grid.vocabulary) for name in names if name]
+    return sum(any(m.kind == "accelerator" for m in label.mentions) for label in named) * 2 > len(named)
 
 
 def _is_headed(label: Label) -> bool:

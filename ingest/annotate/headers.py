@@ -169,7 +169,13 @@ def _words(text: str, lexicon: Lexicon, mentions: Sequence[Mention] = ()) -> lis
     """The metric, change, parameter and naming words of ``text`` outside of names; of overlapping ones the longest stands."""
     named = [(m.start, m.end) for m in mentions if m.kind in ("dataset", "model")]
     found = [w for kind in PRECEDENCE for w in lexicon.find(kind, text)]
-    found = [w for w in found if not any(a <= w.start and w.end <= b and (a, b) != (w.start, w.end) for a, b in named)]
+    found = [
+        w
+        for w in found
+        if not any(
+            a <= w.start and w.end <= b and (w.entry.kind == "change" or (a, b) != (w.start, w.end)) for a, b in named
+        )
+    ]
     found.sort(key=lambda w: (w.start - w.end, PRECEDENCE[w.entry.kind], w.start))
     kept: list[Found] = []
     for word in found:

@@ -57,6 +57,7 @@ class Lexicon:
         self._shorts = frozenset(_folded(word) for word in self._entries["short"])
         self.contexts: dict[str, re.Pattern[str]] = {k: _pattern(w) for k, w in raw.get("context", {}).items()}
         self.refused_headers = _pattern(raw.get("refuse", {}).get("headers", ()))
+        self.data_sheet = _pattern(raw.get("refuse", {}).get("data_sheet", ()))
         self.refused_contexts = _pattern(raw.get("refuse", {}).get("contexts", ()))
 
     def _add(self, kind: str, table: Mapping[str, Any]) -> None:

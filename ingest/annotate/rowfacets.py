@@ -16,7 +16,7 @@ from .quantities import SUFFIX, number_of
 
 NUMERAL: Final = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,4})?)\s?([kKM](?![A-Za-z]))?")
 PLAIN: Final = re.compile(
-    r"(?:[A-Za-z]{1,12}\s?[=:@]?\s?){0,2}[~≈]?[\d.,/ :×x→\-kKM]+(?:\s?\([^)]{0,30}\)|\s?[A-Za-z]{1,12}\.?){0,2}"
+    r"(?:[A-Za-z]{1,12}\s?[=:@]?\s?){0,2}[~≈]?[\d.,/ :×x→\-kKM]+(?:\s?\([^)]{0,30}\)|\s?[A-Za-z/]{1,12}\.?){0,2}"
 )
 """A cell of a setting: a number, perhaps two, with a short word before or behind; a device's name is none."""
 BENCH_TEST: Final = re.compile(

@@ -184,7 +184,12 @@ class SideLabels:
                 m.kind in ("engine", "precision", "accelerator", "model") and m.text.lower() in rest.lower()
                 for m in label.mentions
             )
-            if named or apart or (not label.metrics and not label.form and column.role == "open"):
+            if (
+                named
+                or apart
+                or (self.by_rows and rest == label.text)
+                or (not label.metrics and not label.form and column.role == "open")
+            ):
                 out[column.index] = rest
         return out
 

@@ -1,0 +1,241 @@
+"""What tables say: which numbers are results, of what, whose, compared with whom; and which tables say nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sametrack.ingest.annotate import annotate
+from sametrack.ingest.read import read
+from sametrack.store.claim import Claim
+from sametrack.store.vocabulary import load_vocabulary
+
+WORDS = load_vocabulary()
+
+
+def claims(text: str) -> list[Claim]:
+    """Return the claims of a Markdown text that stand in tables or code."""
+    document = read(text.encode(), url="post.md", name="post.md")
+    return [c for c in annotate(document, WORDS) if c.place in ("table", "code")]
+
+
+def table(*rows: str, lead: str = "") -> str:
+    """Return a Markdown table of rows whose cells are parted by ``|``, after a sentence."""
+    lines = [f"| {' | '.join(cell.strip() for cell in row.split('|'))} |" for row in rows]
+    lines.insert(1, "|" + " --- |" * (rows[0].count("|") + 1))
+    return f"# Results\n\n{lead}\n\n" + "\n".join(lines) + "\n"
+
+
+def told(found: list[Claim], *fields: str) -> list[Any]:
+    """Return one field of each claim, or a tuple of several."""
+    rows = [tuple(getattr(c, f) for f in fields) for c in found]
+    return [row[0] for row in rows] if len(fields) == 1 else rows
+
+
+def test_a_header_gives_metric_unit_statistic_and_denominator() -> None:
+    found = claims(table("Engine | P99 TTFT (ms) | Output tok/s/GPU", "vLLM | 412 | 1,305", "SGLang | 377 | 1,411"))
+    assert told(found, "metric", "unit", "statistic", "value") == [
+        ("ttft", "ms", "p99", 412.0),
+        ("output_throughput", "tok/s", None, 1305.0),
+        ("ttft", "ms", "p99", 377.0),
+        ("output_throughput", "tok/s", None, 1411.0),
+    ]
+    assert [c.per for c in found] == [None, "gpu", None, "gpu"]
+    assert told(found[:1] + found[2:3], "subject") == ["vLLM", "SGLang"]
+
+
+def test_swept_columns_are_facets_and_no_claims() -> None:
+    (found,) = claims(table("Concurrency | ISL | OSL | Throughput (tok/s)", "64 | 2048 | 128 | 9,120"))
+    assert (found.concurrency, found.input_tokens, found.output_tokens) == (64, 2048, 128)
+
+
+def test_a_header_with_its_own_value_is_an_axis_of_results() -> None:
+    found = claims(table("Cache | bs=1 | bs=16", "plain | 16.3GB | 31.7GB", "quantized | 15.5GB | OOM"))
+    assert told(found, "metric", "batch_size") == [("memory", 1), ("memory", 16), ("memory", 1)]
+    assert claims(table("Model | Batch size | Layers", "a | 16 | 32", "b | 32 | 64")) == []
+
+
+def test_a_corner_names_the_axis_of_its_headers() -> None:
+    found = claims(table("Input length | 4K | 16K", "TTFT (s) | 1.54 | 6.68"))
+    assert told(found, "metric", "input_tokens") == [("ttft", 4000), ("ttft", 16000)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["No core binding | 2707 ms", "Client timeouts off | 2707 ms"],
+)
+def test_a_name_with_a_parameters_word_in_it_is_a_name(row: str) -> None:
+    (found,) = claims(table("Variant | Step time", row))
+    assert (found.metric, found.value) == ("latency", 2707)
+    assert found.concurrency is None
+
+
+def test_what_a_client_timed_out_on_is_no_concurrency() -> None:
+    found = claims(table("Metric | Plain | Shared", "Median TTFT | 0.3 s | 0.6 s", "Client timeouts | 48 | 0"))
+    assert told(found, "statistic", "concurrency") == [("median", None), ("median", None)]
+
+
+def test_rows_that_list_metrics_win_over_headers_that_sound_like_one() -> None:
+    text = table(
+        "Metric | Cold start | Cache hit | Improvement",
+        "P50 TTFT | 22,102 ms | 7,253 ms | 67.2%",
+        "Output throughput | 410 tok/s | 901 tok/s | 119.8%",
+    )
+    found = claims(text)
+    assert told(found, "metric") == ["ttft"] * 3 + ["output_throughput"] * 3
+    assert (found[2].form, found[2].subject, found[2].baseline) == ("change", "Cache hit", "Cold start")
+
+
+def test_minutes_in_a_header_are_a_unit_and_no_minimum() -> None:
+    (found,) = claims(table("Framework | GPU time (min)", "Megatron | 5.4"))
+    assert (found.value, found.unit, found.statistic) == (324.0, "s", None)
+
+
+def test_a_systems_memory_in_its_name_is_no_result() -> None:
+    found = claims(
+        table(
+            "System | Eval rate", "Small board - 16GB (card 12GB) | 83.3 tokens/s", "Desk (M1 Max 64GB) | 70 tokens/s"
+        )
+    )
+    assert told(found, "metric", "statistic") == [("output_throughput", None)] * 2
+
+
+def test_two_numbers_of_a_cell_belong_to_the_two_names_of_its_header() -> None:
+    found = claims(table("Concurrency | RTF old / new", "2 | 0.373 / 0.166", "4 | 0.393 / 0.163"))
+    assert told(found, "metric", "subject") == [("rtf", "old"), ("rtf", "new")] * 2
+    both = claims(table("Concurrency | TTFT / TPOT (ms)", "2 | 81 / 7.1", "4 | 92 / 7.9"))
+    assert told(both, "metric") == ["ttft", "tpot"] * 2
+
+
+def test_queries_a_second_are_measured_where_nobody_would_set_them_so() -> None:
+    found = claims(table("Concurrency | qps | Latency (s)", "2 | 1.286 | 1.55", "4 | 2.411 | 1.65"))
+    assert told(found, "metric") == ["request_throughput", "latency"] * 2
+    offered = claims(table("QPS | Latency (s)", "2 | 1.55", "4 | 1.65"))
+    assert told(offered, "metric", "request_rate") == [("latency", 2), ("latency", 4)]
+
+
+def test_a_stacked_header_ends_in_what_its_column_holds() -> None:
+    text = (
+        "# Results\n\n<table><tr><th rowspan=2>Model</th><th colspan=2>Throughput</th></tr>"
+        "<tr><th>Batch size</th><th>Boost ratio</th></tr>"
+        "<tr><td>BERT</td><td>80</td><td>1.83x</td></tr><tr><td>RN50</td><td>80</td><td>2.16x</td></tr></table>\n"
+    )
+    assert told(claims(text), "value", "batch_size") == [(1.83, 80), (2.16, 80)]
+
+
+def test_quality_sets_in_headers_make_bare_numbers_scores() -> None:
+    found = claims(table("Model | MMLU | GSM8K | Own set", "a | 43.3 | 33.7 | 26.2", lead="The performance is good."))
+    assert told(found, "metric", "unit") == [("accuracy", "score")] * 3
+    assert told(found, "dataset") == ["MMLU", "GSM8K", "Own set"]
+    assert claims(table("Model | Layers | Heads | Own set", "a | 43 | 33 | 26", lead="The performance is good.")) == []
+
+
+def test_a_quality_set_named_like_a_change_is_none() -> None:
+    found = claims(table("Benchmark (Metric) | A | B", "MMLU (Acc) | 78.4 | 85.0", "DROP (F1) | 80.4 | 89.0"))
+    assert set(told(found, "metric", "form")) == {("accuracy", "absolute")}
+
+
+def test_one_system_divided_by_another_is_a_ratio() -> None:
+    found = claims(
+        table("Set | FP32 | INT8 | INT8/FP32", "MMLU | 93.16 | 93.02 | 99.85%", "GSM8K | 81.1 | 80.9 | 99.75%")
+    )
+    assert [c.form for c in found[:3]] == ["absolute", "absolute", "ratio"]
+
+
+def test_an_unsigned_zero_among_signed_changes_is_a_change() -> None:
+    found = claims(table("Variant | Memory", "none | 0%", "half | -50%", "offload | -38%"))
+    assert set(told(found, "form")) == {"change"}
+
+
+def test_a_speedup_of_times_compares_the_lower_with_the_higher() -> None:
+    found = claims(table("K | New latency (us) | Old latency (us) | Speedup", "1 | 10 | 20 | 2.0", "2 | 12 | 18 | 1.5"))
+    speedups = [c for c in found if c.form == "ratio"]
+    assert told(speedups, "subject", "baseline") == [("New", "Old")] * 2
+
+
+def test_bytes_days_and_costs_in_brackets() -> None:
+    found = claims(table("Model | Training time", "A | 1.5 days ($300)", "B | 9 hours ($150)"))
+    assert told(found, "value", "unit") == [(129600.0, "s"), (300.0, "$"), (32400.0, "s"), (150.0, "$")]
+    assert told(claims(table("Variant | Memory", "plain | 5025.0M")), "value", "unit") == [(5025.0, "MB")]
+
+
+def test_milliseconds_a_token_are_time_per_output_token() -> None:
+    assert told(claims(table("Model | Latency (ms/token)", "A | 34.2")), "metric") == ["tpot"]
+    assert told(claims(table("Model | Latency (ms)", "A | 34.2")), "metric") == ["latency"]
+
+
+def test_a_tests_name_of_llama_bench_gives_phase_and_length() -> None:
+    rows = (
+        "model | backend | test | t/s",
+        "llama 7B Q4_0 | CUDA | pp512 | 2368.80 ± 93.24",
+        "llama 7B Q4_0 | CUDA | tg128 | 131.42 ± 0.59",
+    )
+    found = claims(table(*rows))
+    assert told(found, "metric", "value") == [("input_throughput", 2368.8), ("output_throughput", 131.42)]
+    assert (found[0].input_tokens, found[1].output_tokens) == (512, 128)
+
+
+def test_a_unit_stated_once_for_the_post_holds_for_bare_numbers_only() -> None:
+    text = table("Depth | engine a | engine b", "128 | 40.3 | 36.9", lead="Decode. All values are tokens per second.")
+    assert set(told(claims(text), "unit")) == {"tok/s"}
+    notes = table(
+        "Artifact | Use", "weights | used by the option 4 and 8 of the tool", lead="All values are tokens per second."
+    )
+    assert claims(notes) == []
+
+
+def test_words_around_a_table_name_loading_and_training() -> None:
+    loading = table("Model | Time (s)", "A | 12.5", lead="The loading time of each model:")
+    assert told(claims(loading), "metric") == ["startup_time"]
+    assert told(claims(table("Model | Time (s)", "A | 12.5", lead="The time of each model:")), "metric") == ["latency"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param(("Specification | H100 | MI300X", "GPU memory | 80 GB | 192 GB", "Peak memory bandwidth | 3.35 TB/s | 5.3 TB/s"), id="data sheet"),
+        pytest.param((" | H100 | MI300X", "VRAM | 80 GB | 192 GB", "Memory bandwidth | 3.35 TB/s | 5.3 TB/s"), id="devices across"),
+        pytest.param(("Scenario | Latency SLO", "chat | 2 s", "batch | 9 s"), id="conditions"),
+        pytest.param(("Metric | Formula", "Interactivity (tok/s) | 1000 / tpot", "E2E (s) | e2el / 1000"), id="formulas"),
+        pytest.param(("Parameter | Default | Description", "block size | 16 | tokens a block", "swap | 4 GB | memory of the host"), id="options"),
+        pytest.param(("Feature | vLLM | SGLang", "FP8 | yes | yes", "LoRA | yes | no"), id="features"),
+        pytest.param(("Instance | Hourly cost", "small | $1.52", "large | $7.09"), id="prices"),
+    ],
+)  # fmt: skip
+def test_tables_that_state_no_result_hold_no_claims(rows: tuple[str, ...]) -> None:
+    assert claims(table(*rows)) == []
+
+
+def test_measured_memory_of_devices_is_no_data_sheet() -> None:
+    found = claims(table("GPU | Peak memory used | Throughput (tok/s)", "H100 | 61 GB | 5,120", "A100 | 60 GB | 2,950"))
+    assert told(found, "metric") == ["memory", "token_throughput"] * 2
+    assert told(found, "accelerator") == ["H100", "H100", "A100", "A100"]
+
+
+def test_an_offered_rate_with_its_unit_is_set_and_the_rate_beside_it_measured() -> None:
+    found = claims(table("Offered rate | Plain", "4 req/s | 1.12 s p50", "16 req/s | 2.1 s p50, 11.6 req/s"))
+    assert told(found, "metric", "statistic") == [("latency", "median")] * 2 + [("request_throughput", None)]
+    assert [c.request_rate for c in found] == [4, 16, 16]
+
+
+def test_a_groups_row_names_the_rows_below_it() -> None:
+    rows = (
+        "Model | Note | Throughput (tok/s)",
+        "Before | | ",
+        "alpha | | 100",
+        "beta | | 110",
+        "After | | ",
+        "alpha | | 150",
+        "beta | | 170",
+    )
+    assert told(claims(table(*rows)), "subject") == ["Before", "Before", "After", "After"]
+    kinds = (
+        "Model | Note | Throughput (tok/s)",
+        "Open | | ",
+        "alpha | | 100",
+        "beta | | 110",
+        "Closed | | ",
+        "gamma | | 150",
+        "delta-v2 | | 170",
+    )
+    assert told(claims(table(*kinds)), "subject") == ["alpha", "beta", "gamma", "delta-v2"]
