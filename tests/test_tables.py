@@ -239,3 +239,14 @@ def test_a_groups_row_names_the_rows_below_it() -> None:
         "delta-v2 | | 170",
     )
     assert told(claims(table(*kinds)), "subject") == ["alpha", "beta", "gamma", "delta-v2"]
+
+
+def test_a_device_named_gpu_is_no_count() -> None:
+    rows = (
+        "Throughput | engine a | engine b | Difference",
+        "RTX 4090 desktop GPU | 170.6 t/s | 100.4 t/s | 69.9% faster",
+    )
+    found = claims(table(*rows))
+    assert told(found, "form", "accelerator_count") == [("absolute", None), ("absolute", None), ("change", None)]
+    (counted,) = claims(table("# GPUs | Throughput (tok/s)", "8 | 100.4"))
+    assert counted.accelerator_count == 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,10 +12,12 @@ from .draft import Draft
 from .grids import Grid, grids
 from .headers import CLASSES, MEASURING, Label, read_label
 from .lexicon import load_lexicon
-from .results import USED
 from .rowreader import TableReader
-from .surroundings import TableContext, last_sentence, surround
+from .surroundings import WEAK, TableContext, last_sentence, surround
 
+RUN: Final = re.compile(
+    r"\b(?:used|usage|alloc\w*|achieved|measured|effective|reserved|consum\w+|saved?|footprint)\b", re.I
+)
 SHEET: Final = frozenset({"memory", "bandwidth", "flops", "energy", "cost", "capacity"})
 """The metrics that a data sheet states too."""
 
@@ -54,9 +57,9 @@ def is_data_sheet(grid: Grid) -> bool:
     heads = [c.label.text for c in values[1:]]
     for devices, features in ((heads, rows), (rows, heads)):
         labels = [read_label(text[:200], grid.vocabulary) for text in features if text]
-        if any(set(label.metrics) - SHEET or label.form for label in labels) or not any(devices):
+        if any(set(label.metrics) - SHEET - WEAK or label.form for label in labels) or not any(devices):
             continue
-        told = [label for label in labels if lexicon.data_sheet.search(label.text) and not USED.search(label.text)]
+        told = [label for label in labels if lexicon.data_sheet.search(label.text) and not RUN.search(label.text)]
         if len(told) >= 2 and len(told) * 2 >= len(labels) and _are_devices(devices, grid):
             return True
     return False

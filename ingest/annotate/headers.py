@@ -131,6 +131,8 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
         metrics = tuple(m for m in metrics if m != "speed") or metrics
     change = next((w for w in words if w.entry.kind == "change"), None)
     parameter = _head(text, [w for w in words if w.entry.kind == "parameter"])
+    if parameter is not None and parameter.entry.name == "accelerator_count" and _is_device(text, mentions):
+        parameter = None
     name = next((w for w in words if w.entry.kind == "label"), None)
     statistics = [s for s in lexicon.find("statistic", text) if span is None or not span[0] <= s.start < span[1]]
     metrics, unit = _refined(text, metrics, unit)
@@ -200,6 +202,12 @@ def _head(text: str, found: Sequence[Found]) -> Found | None:
     if not word.entry.name and (rest or (len(others) > MODIFIERS or (len(word_text(text, word)) <= 2 and others))):
         return None
     return word
+
+
+def _is_device(text: str, mentions: Sequence[Mention]) -> bool:
+    """Whether a label with "GPU" in it names a device (``RTX 4090 desktop GPU``) rather than how many there were."""
+    named = any(m.kind == "accelerator" for m in mentions)
+    return named and re.search(r"#|\bnum|\bcount|\btotal|(?:GPU|device|accelerator|chip|card)s\b", text, re.I) is None
 
 
 def word_text(text: str, word: Found) -> str:
