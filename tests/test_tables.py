@@ -250,3 +250,13 @@ def test_a_device_named_gpu_is_no_count() -> None:
     assert told(found, "form", "accelerator_count") == [("absolute", None), ("absolute", None), ("change", None)]
     (counted,) = claims(table("# GPUs | Throughput (tok/s)", "8 | 100.4"))
     assert counted.accelerator_count == 8
+
+
+def test_statistic_and_unit_in_brackets_of_their_own() -> None:
+    found = claims(table("Model | FTL(min)(s) | FTL(max)(s)", "A | 0.092 | 4.652"))
+    assert told(found, "statistic", "value") == [("min", 0.092), ("max", 4.652)]
+
+
+def test_shots_are_no_scores_and_a_loss_in_percent_is_a_change() -> None:
+    found = claims(table("Model | MMLU | MMLU loss", "setting | 5-shot | -", "A | 70.3 | 0.14%"))
+    assert told(found, "value", "form") == [(70.3, "absolute"), (0.14, "change")]

@@ -124,7 +124,7 @@ def _read(text: str, masked: str, match: re.Match[str], lexicon: Lexicon) -> Num
             start, stop, value, unit=UnitWord("$/Mtok" if tail else "$"), bound=bound, aside=_inside(text, start)
         )
     unit, stop, per = unit_at(text, end, lexicon)
-    if unit is None and end < len(text) and (text[end].isalpha() or text[end] == "_"):
+    if unit is None and re.match(r"-?[A-Za-z_]", text[end : end + 2]):
         return None
     value *= unit.scale if unit else 1.0
     if bound == "exact" and re.match(r"\+(?!\d)", text[stop : stop + 2]):

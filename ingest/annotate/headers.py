@@ -217,7 +217,7 @@ def word_text(text: str, word: Found) -> str:
 
 def _unit(text: str, lexicon: Lexicon) -> tuple[tuple[int, int] | None, UnitWord | None, str | None]:
     """The label's unit: between brackets first, then anywhere; with the denominator that it carries."""
-    for match in BRACKET.finditer(text):
+    for match in reversed(list(BRACKET.finditer(text))):  # of ``FTL(min)(s)`` the last
         for part in re.split(r"[,;]", match[1]):
             unit, per = _spelled(part.strip(), lexicon)
             if unit is not None:

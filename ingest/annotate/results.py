@@ -36,6 +36,7 @@ SAME_RATE: Final = {
 }
 """What a rate is where its unit counts other things than its metric."""
 AROUND: Final = frozenset({"caption", "lead-in", "heading", "setup section"})
+LOSS: Final = re.compile(r"\b(?:loss|drop|degradation)\b", re.I)
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
 )
@@ -361,6 +362,8 @@ def _form(metric: str, unit: str, number: Number, labels: Sequence[Label], signs
     if unit == "%":
         if any(SHARE_OF.search(label.text) or (not label.form and _divides(label)) for label in labels):
             return "ratio"
+        if metric == "accuracy" and any(LOSS.search(label.text) for label in labels):
+            return "change"
         if number.signed or number.direction or signs or (formed and formed.form == "change"):
             return "change"
         return "absolute" if metric in SHARES and not formed else "change"
