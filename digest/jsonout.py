@@ -26,7 +26,7 @@ def claim_object(stored: StoredClaim) -> dict[str, Any]:
 def verdict_object(verdict: Verdict) -> dict[str, Any]:
     """Return a verdict as ``compare --json`` prints it."""
     return {"verdict": verdict.verdict, "reasons": [asdict(r) for r in verdict.reasons], "ask": list(verdict.ask),
-            "conversions": list(verdict.conversions), "varied": verdict.varied}  # fmt: skip
+            "conversions": [c._asdict() for c in verdict.conversions], "varied": verdict.varied}  # fmt: skip
 
 
 def _pair(pair: Pair) -> dict[str, Any]:

@@ -13,10 +13,13 @@ SIGNS: Final = {"same_track": "=", "with_caveats": "~", "unknown": "?", "not_com
 BOUNDS: Final = {"up_to": "≤ ", "at_least": "≥ ", "about": "~", "exact": ""}
 NAMES: Final = {
     "input_tokens": "input length", "output_tokens": "output length", "accelerator_count": "number of accelerators",
-    "token_scope": "input, output or total tokens", "per": "per what", "batch_size": "batch size", "dataset": "data set",
+    "token_scope": "input, output or total tokens", "per": "per what", "normaliser": "per what", "batch_size": "batch size", "dataset": "data set",
     "request_rate": "request rate", "subject_version": "version", "basis": "measured or not", "price_basis": "price basis",
     "baseline": "what it is compared with", "acceptance_length": "acceptance length", "context_tokens": "context length",
 }  # fmt: skip
+
+TELLING: Final = ("C38", "C01", "C31", "C08", "C34", "C28", "C11", "C10")
+"""Rules whose reasons say most, said first where there is room for a few only."""
 
 
 def number(value: float) -> str:
@@ -65,6 +68,7 @@ def reasons(verdict: Verdict, limit: int = 3) -> str:
     """Return the verdict's deciding reasons, at most ``limit``, and how many more there are."""
     wanted = {"not_comparable": "differs", "unknown": "unsaid"}.get(verdict.verdict)
     chosen = [r for r in verdict.reasons if wanted is None or r.effect == wanted]
+    chosen.sort(key=lambda r: TELLING.index(r.code) if r.code in TELLING else len(TELLING))
     more = f"; {len(chosen) - limit} more" if len(chosen) > limit else ""
     return "; ".join(reason(r) for r in chosen[:limit]) + more
 

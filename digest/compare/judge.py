@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Sequence
 from typing import Final, Literal
 
 from ...store.claim import Claim
-from .rules import RULES, Rule, bearing, family
-from .verdict import Reason, Vary, Verdict
+from .answers import Answer, Context, Conversion, Value
+from .catalogue import RULES, Rule
+from .facts import Facts, beyond_precision
+from .families import VARY, Bearing, Exemption, bearing
+from .restated import is_restated
+from .verdict import Effect, Reason, Vary, Verdict
 
 INFER: Final = "infer"
 """Let engine, version and subject be free, and say which one factor differs."""
-
-EXEMPT: Final[dict[str, frozenset[str]]] = {
-    "engine": frozenset({"C37", "C12"}),
-    "version": frozenset(),
-    "hardware": frozenset({"C11", "C04", "C12", "C29"}),
-    "precision": frozenset({"C10"}),
-    "technique": frozenset({"C12", "C13", "C14", "C17", "C18"}),
-    "cost": frozenset({"C29"}),
-    INFER: frozenset({"C37"}),
-}
+_MODES: Final = {None: "nothing", INFER: "inferred"}
+_STRICTEST: Final[tuple[Bearing, ...]] = ("blocking", "blocking if said", "caveat", "none")
+_ORDER: Final[dict[Effect, int]] = {"differs": 0, "unsaid": 1, "caveat": 2}
 
 
 def judge(a: Claim, b: Claim, vary: Vary | Literal["infer"] | None = INFER) -> Verdict:
@@ -28,117 +25,105 @@ def judge(a: Claim, b: Claim, vary: Vary | Literal["infer"] | None = INFER) -> V
 
     Claims with the same ``setup`` share what it leaves unsaid; claims of different set-ups do not.
     """
-    together = a.setup is not None and a.setup == b.setup and a.doc == b.doc and _one_factor(a, b)
-    exempt = EXEMPT.get(vary, frozenset()) if vary else frozenset()
-    blocking: list[Reason] = []
-    unsaid: list[Reason] = []
-    caveats: list[Reason] = []
-    for rule in RULES:
-        how = _bears(rule, a, b)
-        if how == "-" or rule.code in exempt:
+    return judge_facts(Facts(a), Facts(b), vary)
+
+
+def judge_facts(
+    a: Facts, b: Facts, vary: Vary | Literal["infer"] | None = INFER, rules: Sequence[Rule] = RULES
+) -> Verdict:
+    """Return the verdict on two claims whose facts are read already; ``rules`` in any order give the same verdict."""
+    context = _context(a, b, _MODES.get(vary) or str(vary))
+    exemption = VARY[context.vary]
+    reasons: list[Reason] = []
+    conversions: list[Conversion] = []
+    for rule in rules:
+        if rule.code in exemption.exempt:
             continue
-        for state, name, left, right in rule.judge(a, b):
-            if state == "same" or (state == "unsaid" and together):
+        for answer in rule.judge(a, b, context) or ():
+            effect = _effect(rule, answer, a, b, context)
+            if effect is None or _exempt(rule, answer, exemption):
                 continue
-            if how == "B":
-                target = blocking if state == "differs" else unsaid
-                target.append(Reason(rule.code, name, left, right, "differs" if state == "differs" else "unsaid"))
-            elif how == "s" and state == "differs":
-                blocking.append(Reason(rule.code, name, left, right, "differs"))
-            else:
-                caveats.append(Reason(rule.code, name, left, right, "caveat"))
-    for effect, found in _identity(a, b, vary):
-        (blocking if effect == "differs" else unsaid).append(found)
-    unsaid += _content(a, b)
-    return _sum_up(blocking, unsaid, caveats, _varied(a, b, vary))
+            reasons.append(Reason(rule.code, answer.field, _text(answer.a), _text(answer.b), effect, answer.note))
+            if answer.conversion is not None:
+                conversions.append(answer.conversion)
+    if vary == INFER and len(context.factors) > 1:
+        reasons.append(_bundle(context.factors))
+    return _sum_up(reasons, tuple(sorted(conversions)), context, vary)
 
 
-def _one_factor(a: Claim, b: Claim) -> bool:
-    """Whether what tells two claims of one set-up apart is a named system and not, perhaps, another workload.
-
-    Two rows of a table share what the table leaves unsaid, but a row label nobody could read as an engine, a version or
-    a number format may itself be a shape or a data set: then silence stays silence.
-    """
-    apart = ("engine", "subject_version", "precision", "accelerator")
-    if any(getattr(a, name) and getattr(b, name) and getattr(a, name) != getattr(b, name) for name in apart):
-        return True
-    return a.subject is not None and b.subject is not None and a.subject.casefold() == b.subject.casefold()
+def _context(a: Facts, b: Facts, mode: str) -> Context:
+    one, other = a.claim, b.claim
+    same_doc = bool(one.doc) and one.doc == other.doc
+    shared = same_doc and one.setup is not None and one.setup == other.setup
+    restated = same_doc and mode in ("nothing", "inferred") and is_restated(a, b)
+    return Context(mode, shared, restated, same_doc, _factors(a, b))
 
 
-def _bears(rule: Rule, a: Claim, b: Claim) -> str:
-    """B, c, s (a difference blocks, silence is a caveat) or -; where the families differ the stricter bearing holds."""
-    if rule.always:
-        return rule.always
-    hows = {bearing()[family(claim)].get(rule.code, "-") for claim in (a, b)}
-    if "if_on" in hows:
-        on = any(claim.spec_decode not in (None, "off") for claim in (a, b))
-        return "B" if on else "c"
-    if rule.code == "C04" and "c" in hows and not (a.per and b.per):
-        return "B"
-    return "B" if "B" in hows else "c" if "c" in hows else "-"
-
-
-def _identity(a: Claim, b: Claim, vary: str | None) -> list[tuple[str, Reason]]:
-    """With nothing varied the subject must be one; with another factor than version varied, the engine's version too.
-
-    What is not stated never counts as the same: silence is asked about across posts, and inside one post a version is
-    said where it matters.
-    """
+def _factors(a: Facts, b: Facts) -> tuple[str, ...]:
+    """Return which of the factors that are free without ``--vary`` differ: engine, version, technique."""
     out = []
-    if vary is None:
-        if not (a.subject and b.subject):
-            out.append(("unsaid", Reason("C37", "subject", a.subject, b.subject, "unsaid")))
-        elif not _alike(a.subject, b.subject):
-            out.append(("differs", Reason("C37", "subject", a.subject, b.subject, "differs")))
-    if vary in (None, "hardware", "precision", "technique", "cost") and a.doc != b.doc:
-        left, right = a.subject_version, b.subject_version
-        if left is None or right is None:
-            out.append(("unsaid", Reason("C37", "subject_version", left, right, "unsaid")))
-        elif left != right:
-            out.append(("differs", Reason("C37", "subject_version", left, right, "differs")))
-    return out
+    if a.engine is not None and b.engine is not None and a.engine != b.engine:
+        out.append("engine")
+    elif a.version is not None and b.version is not None and a.version != b.version:
+        out.append("version")
+    if beyond_precision(a.residue) != beyond_precision(b.residue) and a.subject and b.subject:
+        out.append("technique")
+    return tuple(out)
 
 
-def _alike(a: str, b: str) -> bool:
-    """Whether one name says nothing that the other does not: a shorter form of it, never a sibling."""
-    left, right = (
-        set(re.findall(r"[a-z0-9.]+", text.casefold())) - {"the", "a", "with", "on", "of", "and"} for text in (a, b)
+def _bundle(factors: tuple[str, ...]) -> Reason:
+    return Reason(
+        "C37", "bundle", " + ".join(factors), " + ".join(factors), "differs", "several factors differ at once"
     )
-    return bool(left and right) and (left <= right or right <= left)
 
 
-def _content(a: Claim, b: Claim) -> list[Reason]:
-    """Where content decides the figure, subjects that are siblings may name two workloads of one set: say so."""
-    if (
-        {family(a), family(b)} & {"acceptance", "accuracy", "cache"}
-        and a.subject
-        and b.subject
-        and not _alike(a.subject, b.subject)
-    ):
-        systems = ("engine", "subject_version", "precision", "spec_decode")
-        if not any(getattr(a, n) and getattr(b, n) and getattr(a, n) != getattr(b, n) for n in systems):
-            return [Reason("C17", "dataset", a.dataset, b.dataset, "unsaid")]
-    return []
+def _effect(rule: Rule, answer: Answer, a: Facts, b: Facts, context: Context) -> Effect | None:
+    """Return what one answer does to the verdict; None where the pair shares what is unsaid, or the rule bears not."""
+    how = answer.weight or _strictest(rule.code, (a.family, b.family))
+    if how == "none":
+        return None
+    exemption = VARY[context.vary]
+    if answer.state == "unsaid" and answer.a is None and answer.b is None and (context.shared or context.restated):
+        return None
+    if answer.state == "near" or rule.code in exemption.caveat:
+        return "caveat"
+    if how == "caveat" and answer.state == "unsaid" and context.restated:
+        return None  # a summary need not repeat what does not decide
+    if how == "caveat":
+        return "differs" if answer.state == "differs" and _holds(rule, exemption) else "caveat"
+    if answer.state == "differs":
+        return "differs"
+    said = answer.a is not None or answer.b is not None
+    return "unsaid" if how == "blocking" or said else "caveat"
 
 
-def _varied(a: Claim, b: Claim, vary: str | None) -> str | None:
-    if vary != INFER:
-        return vary
-    if a.engine and b.engine and a.engine != b.engine:
-        return "engine"
-    if a.subject_version and b.subject_version and a.subject_version != b.subject_version:
-        return "version"
-    return "technique" if a.subject and b.subject and not _alike(a.subject, b.subject) else None
+def _exempt(rule: Rule, answer: Answer, exemption: Exemption) -> bool:
+    """Whether the varied field excuses this answer; what only is excused when both sides speak is not by silence."""
+    name = f"{rule.code}.{answer.field}"
+    return name in exemption.exempt or (name in exemption.said and answer.a is not None and answer.b is not None)
 
 
-def _sum_up(blocking: list[Reason], unsaid: list[Reason], caveats: list[Reason], varied: str | None) -> Verdict:
-    reasons = tuple(sorted([*blocking, *unsaid, *caveats], key=lambda r: (_ORDER[r.effect], r.code, r.field)))
-    ask = tuple(dict.fromkeys(r.field for r in sorted(unsaid, key=lambda r: (r.code, r.field))))
-    if blocking:
-        return Verdict("not_comparable", reasons, (), (), varied)
-    if unsaid:
-        return Verdict("unknown", reasons, ask, (), varied)
-    return Verdict("with_caveats" if caveats else "same_track", reasons, (), (), varied)
+def _holds(rule: Rule, exemption: Exemption) -> bool:
+    return rule.code in exemption.hold
 
 
-_ORDER: Final = {"differs": 0, "unsaid": 1, "caveat": 2}
+def _strictest(code: str, families: Iterable[str]) -> Bearing:
+    """Return how a rule bears on a pair: where the families differ the stricter bearing holds."""
+    return min((bearing(code, family) for family in families), key=_STRICTEST.index)
+
+
+def _text(value: Value) -> str | None:
+    return f"{value:g}" if isinstance(value, float | int) else value
+
+
+def _sum_up(reasons: list[Reason], conversions: tuple[Conversion, ...], context: Context, vary: str | None) -> Verdict:
+    ordered = tuple(sorted(reasons, key=lambda r: (_ORDER[r.effect], r.code, r.field)))
+    varied = (context.factors[0] if len(context.factors) == 1 else None) if vary == INFER else vary
+    rest = (conversions, varied, context.factors)
+    effects = {reason.effect for reason in ordered}
+    if "differs" in effects:
+        return Verdict("not_comparable", ordered, (), *rest)
+    if "unsaid" in effects:
+        ask = tuple(dict.fromkeys(r.field for r in ordered if r.effect == "unsaid"))
+        return Verdict("unknown", ordered, ask, *rest)
+    return Verdict("with_caveats" if ordered else "same_track", ordered, (), *rest)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from ...store.claim import Claim
+from .families import METRICS, family
 from .judge import judge
-from .rules import FAMILIES, family, stated
 from .verdict import Verdict
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = {
     "memory": ("model", "precision", "accelerator_count"),
 }
 SERVING: Final = ("model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens", "load")
-LOWER: Final = frozenset({"serving_latency", "cost", "startup", "memory"})
+LOWER: Final = frozenset({"latency", "cost", "startup", "memory"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class Track(Generic[T]):
     key: TrackKey
     members: tuple[T, ...]
     lower_is_better: bool
+
+
+def stated(value: str | float | None) -> str | None:
+    """Return a field as text; None where it is not stated."""
+    return f"{value:g}" if isinstance(value, float | int) else value
 
 
 def needed(claim: Claim) -> tuple[str, ...]:
@@ -132,7 +137,7 @@ def tempting(
     groups: dict[tuple[str, str, str], dict[tuple[str, str], T]] = defaultdict(dict)
     for item in sorted(items, key=lambda i: claim_of(i).uid):
         claim = claim_of(item)
-        if claim.model is None or claim.form != "absolute" or claim.metric not in FAMILIES:
+        if claim.model is None or claim.form != "absolute" or claim.metric not in METRICS:
             continue
         cell = groups[_kin(claim.model), family(claim), claim.unit]
         who = (publisher_of(item), f"{claim.engine or ''} {claim.accelerator or ''}")

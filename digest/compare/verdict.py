@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from .answers import Conversion
+
 Outcome = Literal["same_track", "with_caveats", "unknown", "not_comparable"]
 Effect = Literal["differs", "unsaid", "caveat"]
 Vary = Literal["engine", "version", "hardware", "precision", "technique", "cost"]
@@ -27,18 +29,25 @@ class Reason:
     a: str | None
     b: str | None
     effect: Effect
+    note: str = ""
 
     def swapped(self) -> Reason:
         """Return the same finding with the sides exchanged."""
-        return Reason(self.code, self.field, self.b, self.a, self.effect)
+        return Reason(self.code, self.field, self.b, self.a, self.effect, self.note)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What can be said of two claims. ``ask`` is the shortest list of fields that would settle an unknown."""
+    """What can be said of two claims.
+
+    ``ask`` is the shortest list of fields that would settle an unknown, ``conversions`` the derived values that make
+    the two numbers alike, ``varied`` the factor that was named or inferred, ``factors`` all that differ and were free:
+    two or more are a bundle.
+    """
 
     verdict: Outcome
     reasons: tuple[Reason, ...] = ()
     ask: tuple[str, ...] = ()
-    conversions: tuple[str, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
     varied: str | None = None
+    factors: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""What rules read of a claim: its fields, the track fields its words state, and the kind of number it is.
+
+A fact that is None is not stated. Nothing here supplies a default: a blank that were read as a value could make a pair
+comparable by taking a statement away.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from ...store.claim import Claim
+from .derived import FILLER, PRECISION_WORDS, Words, content, near, operation, read_words, tokens
+from .families import UNITS, metric_of
+from .names import members
+
+TEXT_FIELDS: Final = (
+    "serving_mode", "phase", "spec_decode", "prefix_cache", "kv_precision", "load", "slo",
+    "length_distribution", "parallelism", "tool", "tool_version", "window", "tuning", "quality", "stop_rule", "suite",
+    "division", "simulated", "locus", "errors", "price_basis", "power_basis",
+)  # fmt: skip
+NUMBER_FIELDS: Final = ("draft_tokens", "acceptance_length", "cache_hit_rate", "context_tokens", "nodes", "runs")
+_DERIVED_ONLY: Final = ("weights", "form_factor")
+_READ: Final = (*TEXT_FIELDS, *NUMBER_FIELDS)
+_ROW_CELL: Final = re.compile(r"\d[\d,]*")
+_METHOD: Final = re.compile(r"[^A-Z0-9]+")
+
+
+class Facts:
+    """One claim as the rules see it. ``claim`` is the claim itself; None means not stated; ``size`` is its value in
+    the dimension's own unit (seconds, bytes, tokens a second ...)."""
+
+    serving_mode: str | None
+    phase: str | None
+    spec_decode: str | None
+    prefix_cache: str | None
+    kv_precision: str | None
+    load: str | None
+    slo: str | None
+    length_distribution: str | None
+    parallelism: str | None
+    tool: str | None
+    tool_version: str | None
+    window: str | None
+    tuning: str | None
+    quality: str | None
+    stop_rule: str | None
+    suite: str | None
+    division: str | None
+    simulated: str | None
+    locus: str | None
+    errors: str | None
+    price_basis: str | None
+    power_basis: str | None
+    weights: str | None
+    form_factor: str | None
+    draft_tokens: float | None
+    acceptance_length: float | None
+    cache_hit_rate: float | None
+    context_tokens: float | None
+    nodes: float | None
+    runs: float | None
+
+    def __init__(self, claim: Claim) -> None:
+        """Read ``claim`` and the track fields its words state."""
+        self.claim = claim
+        self.metric = claim.metric
+        kind = metric_of(claim.metric)
+        self.family, self.kind = kind.family, kind.kind
+        self.scope = kind.scope or claim.token_scope
+        self.form, self.bound, self.basis = claim.form, claim.bound, claim.basis
+        self.dimension, factor = UNITS.get(claim.unit, (claim.unit, 1.0))
+        self.size = claim.value * factor
+        self.size_max = None if claim.value_max is None else claim.value_max * factor
+        self._copy(claim)
+        self._derive(claim)
+        self.residue = _residue(claim)
+        self.key = row_key(claim)
+
+    def _copy(self, claim: Claim) -> None:
+        self.subject, self.baseline, self.baseline_version = claim.subject, claim.baseline, claim.baseline_version
+        self.engine, self.model, self.dataset = claim.engine, claim.model, claim.dataset
+        self.precision, self.accelerator = claim.precision, claim.accelerator
+        self.accelerator_count = claim.accelerator_count
+        self.input_tokens, self.output_tokens = claim.input_tokens, claim.output_tokens
+        self.concurrency, self.batch_size, self.request_rate = claim.concurrency, claim.batch_size, claim.request_rate
+        self.version = claim.engine_version or claim.subject_version
+        for name in _READ:
+            setattr(self, name, getattr(claim, name))
+        self.normaliser = claim.normaliser or claim.per
+        self.statistic = claim.statistic
+
+    def _derive(self, claim: Claim) -> None:
+        subject, quote = claim.subject or "", claim.quote
+        table = claim.place == "table"
+        offset = None
+        if claim.value_start is not None and claim.start is not None:
+            offset = claim.value_start - claim.start
+        words = Words(
+            subject,
+            "" if table else near(quote, claim.value_text, offset),
+            "" if table else quote,
+            quote if table else "",
+            claim.accelerator or "",
+        )
+        said = read_words(words)
+        for name in _DERIVED_ONLY:
+            setattr(self, name, said.get(name))
+        for name, value in said.items():
+            if name in _FILLED and getattr(self, name) is None:
+                setattr(self, name, value)
+        refined = said.get("normaliser")
+        finer = self.normaliser == "gpu" and refined in ("decode_gpu", "prefill_gpu")
+        if refined is not None and (self.normaliser is None or finer) and claim.unit == "tok/s":
+            self.normaliser = str(refined)
+        if self.phase is None and claim.output_tokens == 1 and self.kind == "token_rate":
+            self.phase = "prefill"
+        if self.spec_decode is not None and self.spec_decode.lower() != "off":
+            self.spec_decode = _METHOD.sub("", self.spec_decode.upper())
+        self.operation = operation(subject) if self.family in ("kernel", "other", "memory") else None
+        self.contents = content(subject)
+
+
+_FILLED: Final = frozenset((*_READ, "statistic", "batch_size"))
+
+
+def _residue(claim: Claim) -> frozenset[str]:
+    """The subject's words that no other field of the claim accounts for: what technique or thing it names."""
+    if claim.subject is None:
+        return frozenset()
+    known: set[str] = set()
+    for text in (claim.engine, claim.model, claim.accelerator, claim.dataset, claim.parallelism):
+        if text:
+            known |= tokens(text)
+    if claim.subject_version:
+        known |= {claim.subject_version.lower(), f"v{claim.subject_version.lower()}"}
+    return tokens(claim.subject) - known - FILLER
+
+
+def beyond_precision(residue: frozenset[str]) -> frozenset[str]:
+    """Return a subject's words without those that name a number format or a way of quantising."""
+    return residue - PRECISION_WORDS
+
+
+def row_key(claim: Claim) -> tuple[float, ...]:
+    """Return the leading numbers of a table row before the claim's own cell; 0 for one that a field accounts for.
+
+    They are a kernel's shape or a swept parameter: rows of one table that differ in them are not one measurement.
+    """
+    if claim.place != "table" or "|" not in claim.quote:
+        return ()
+    known = _numbers(claim)
+    out: list[float] = []
+    own = (claim.cell or claim.value_text).strip().strip("*`")
+    for cell in claim.quote.strip().strip("|").split("|"):
+        text = cell.strip().strip("*`\\")
+        if text == own or not _ROW_CELL.fullmatch(text):
+            break
+        number = float(text.replace(",", ""))
+        out.append(0.0 if any(abs(number - other) <= 0.03 * other for other in known) else number)
+    return tuple(out)
+
+
+def _numbers(claim: Claim) -> list[float]:
+    fields = (
+        claim.accelerator_count, claim.input_tokens, claim.output_tokens, claim.concurrency, claim.batch_size,
+        claim.request_rate, claim.context_tokens, claim.nodes,
+    )  # fmt: skip
+    return [value for value in fields if value]
+
+
+def accelerators(facts: Facts) -> frozenset[str]:
+    """Return the accelerators a claim names."""
+    return members(facts.accelerator) if facts.accelerator else frozenset()
