@@ -38,6 +38,7 @@ def report_object(report: Report) -> dict[str, Any]:
     return {
         "since": report.since, "until": report.until, "claims": report.claims,
         "documents": [{"url": d.url, "title": d.title, "publisher": d.publisher, "published": d.published} for d in report.documents],
+        "measured": [asdict(m) for m in report.measured],
         "tracks": [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in report.tracks],
         "not_comparable": [_pair(p) for p in report.refused], "unknown": [_pair(p) for p in report.unknown],
         "with_caveats": [_pair(p) for p in report.caveated],

@@ -21,7 +21,9 @@ def render(report: Report, *, everything: bool = False) -> str:
         f"NOT COMPARABLE ({len(report.refused)}), from {len(report.documents)} documents and {report.claims} claims.", "", "## New", "",
     ]  # fmt: skip
     out += [f"- {markdown((d.published or 'undated')[:10])} {markdown(d.publisher)}: {link(d.title, d.url)} "
-            f"({report.claims_by_document.get(d.id, 0)} claims)" for d in report.documents[:many]] or ["Nothing in this window."]  # fmt: skip
+            f"({report.claims_by_document.get(d.id, 0)} claims)" for d in report.documents[:many]]  # fmt: skip
+    out += [f"- {markdown(m.publisher)}: {m.rows} results, {m.figures} figures" for m in report.measured]
+    out += [] if report.documents or report.measured else ["Nothing in this window."]
     out += ["", "## Same track", ""]
     if not report.tracks:
         out.append("No comparable pair.")

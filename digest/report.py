@@ -20,6 +20,17 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """Benchmark rows new in the window, of one publisher: how many, with how many figures, measured from when to when."""
+
+    publisher: str
+    rows: int
+    figures: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything a digest says of a window; ``since`` and ``until`` are ISO dates or None for all that is held."""
 
@@ -36,6 +47,7 @@ class Report:
     threads: tuple[tuple[ThreadRow, tuple[DocumentRow, ...], str], ...] = ()
     releases: tuple[ReleaseRow, ...] = ()
     pairs_judged: int = 0
+    measured: tuple[Measured, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,8 @@ class Held:
 
 def build(held: Held, since: str | None = None, until: str | None = None) -> Report:
     """Return the report of a window by first seen: new claims race against everything held."""
-    new_documents = tuple(d for d in held.documents if _inside(d.first_seen, since, until))
+    arrived = [d for d in held.documents if _inside(d.first_seen, since, until)]
+    new_documents = [d for d in arrived if d.kind != "result"]
     fresh = {s.uid for s in held.claims if _inside(s.first_seen, since, until)}
     tracks = tuple(t for t in group(held.claims, lambda s: s.claim) if any(m.uid in fresh for m in t.members))
     pairs = [
@@ -71,7 +84,22 @@ def build(held: Held, since: str | None = None, until: str | None = None) -> Rep
         tuple((old, new) for old, new in held.edits if _inside(new.first_seen, since, until)),
         tuple(_discussed(t, held) for t in held.threads if _inside(t.document.first_seen, since, until)),
         tuple(r for r in held.releases if _inside(r.document.first_seen, since, until)), len(pairs),
+        _measured([d for d in arrived if d.kind == "result"], Counter(s.document.id for s in held.claims)),
     )  # fmt: skip
+
+
+def _measured(rows: Sequence[DocumentRow], figures: Counter[int]) -> tuple[Measured, ...]:
+    """Rows folded by publisher: a benchmark site brings hundreds at once, and none of them is news by itself."""
+    out = []
+    for publisher in sorted({d.publisher or "?" for d in rows}):
+        own = [d for d in rows if (d.publisher or "?") == publisher]
+        dates = sorted(d.published[:10] for d in own if d.published)
+        out.append(
+            Measured(
+                publisher, len(own), sum(figures[d.id] for d in own), *((dates[0], dates[-1]) if dates else ("", ""))
+            )
+        )
+    return tuple(out)
 
 
 def _inside(moment: str, since: str | None, until: str | None) -> bool:

@@ -91,10 +91,15 @@ def render(report: Report, out: Console, *, everything: bool = False) -> None:
 
 
 def _new(page: Page, report: Report, many: int) -> None:
-    if not report.documents:
+    if not report.documents and not report.measured:
         page.head("NEW: nothing in this window")
         return
     page.head("NEW")
+    for m in report.measured:
+        page.add(
+            f"{plain(m.publisher, 30)}: {m.rows} results, {m.figures} figures" + _measured_when(m.first, m.last),
+            indent=2,
+        )
     for document in report.documents[:many]:
         count = report.claims_by_document.get(document.id, 0)
         page.add(
@@ -103,6 +108,10 @@ def _new(page: Page, report: Report, many: int) -> None:
         )
     if len(report.documents) > many:
         page.add(f"... and {len(report.documents) - many} more", indent=2)
+
+
+def _measured_when(first: str, last: str) -> str:
+    return "" if not first else f", measured {first}" + (f" to {last}" if last != first else "")
 
 
 def _tracks(page: Page, report: Report, many: int, members: int) -> None:

@@ -16,23 +16,27 @@ from ..store.document import Document
 from ..store.errors import ReadError, SametrackError
 from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
+from .benchmarks import is_rows
 from .fetch import Fetcher, canonical
 from .polling import Origin, Polling, once
-from .read import Hints, read
+from .read import Hints
 from .releases import release_items, release_sections
 from .results import SourceResult
 from .sources import hackernews
 from .sources.arriving import Arriving
 from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address
 from .sources.watchlist import Watched
+from .understand import Annotator, understand
 
-Annotator = Callable[[Document, Vocabulary], list[Claim]]
 Progress = Callable[[str], None]
 
 
 @dataclass(slots=True)
 class Pipeline:
-    """The stages and what they share; ``now`` is UTC and the same for a whole run."""
+    """The stages and what they share; ``now`` is UTC and the same for a whole run.
+
+    ``label`` says whose the measurements of result files are: their publisher.
+    """
 
     database: Database
     fetcher: Fetcher
@@ -41,6 +45,7 @@ class Pipeline:
     annotator: Annotator = annotate
     progress: Progress | None = None
     secrets: Mapping[str, str] = field(default_factory=dict)
+    label: str | None = None
 
     @property
     def read_with(self) -> str:
@@ -65,17 +70,22 @@ class Pipeline:
     def _path(self, target: str, result: SourceResult) -> None:
         for path in files_of(target):
             try:
-                for arriving in from_file(path, file_id(path, target), result.skipped):
-                    self._store(arriving, result)
+                with self.database.transaction():  # a file comes whole or not at all
+                    for arriving in from_file(path, file_id(path, target), result.skipped):
+                        self._store(arriving, result)
             except SametrackError as error:
                 result.errors.append(str(error))
 
     def _store(self, arriving: Arriving, result: SourceResult, origin: Origin | None = None) -> None:
         if self.progress:
             self.progress(arriving.url)
-        document = read_arriving(arriving)
-        claims = self.annotator(document, self.vocabulary)
-        publisher, project = self._who(document, origin.watched if origin else None)
+        if self.label and is_rows(arriving.content_type):
+            arriving = replace(arriving, hints=replace(arriving.hints, publisher=self.label))
+        understood = understand(arriving, self.vocabulary, self.annotator)
+        document, claims = understood.document, understood.claims
+        result.refused.update(understood.refused)
+        watched = origin.watched if origin else None
+        publisher, project = (document.publisher, None) if understood.measured else self._who(document, watched)
         hints = arriving.hints
         sections = release_sections(document, hints.version, hints.prerelease)
         document = replace(document, publisher=publisher, partial=arriving.partial, sections=sections)
@@ -127,15 +137,6 @@ class Pipeline:
             yield result
 
 
-def read_arriving(arriving: Arriving) -> Document:
-    """Return the document in an arriving's bytes; raises ReadError."""
-    if arriving.thread:
-        return hackernews.read_item(arriving.data, arriving.url)
-    return read(
-        arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints
-    )
-
-
 @dataclass(slots=True)
 class Extraction:
     """Claims without a database. ``errors`` gathers one clean line for whatever failed; ``root`` shortens ids."""
@@ -155,8 +156,8 @@ class Extraction:
         for target in targets:
             try:
                 for ident, arriving in self._arriving(target):
-                    document = read_arriving(arriving)
-                    yield ident, document, [replace(c, doc=ident) for c in annotate(document, self.vocabulary)]
+                    understood = understand(arriving, self.vocabulary)
+                    yield ident, understood.document, [replace(c, doc=ident) for c in understood.claims]
             except SametrackError as error:
                 self.errors.append(str(error))
 
@@ -173,7 +174,8 @@ class Extraction:
             for path in files_of(target):
                 try:
                     ident = self._ident(path, target)
-                    yield from ((ident, arriving) for arriving in from_file(path, str(path), Counter()))
+                    for arriving in from_file(path, str(path), Counter()):
+                        yield (arriving.url if is_rows(arriving.content_type) else ident), arriving
                 except SametrackError as error:
                     self.errors.append(str(error))
 

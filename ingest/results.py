@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class SourceResult:
-    """What one source brought. ``errors`` are one clean line each; ``skipped`` counts files and entries by kind."""
+    """What one source brought. ``errors`` are one clean line each; ``skipped`` counts files and entries by kind,
+    ``refused`` the figures of benchmark rows that are no claims, by label and reason."""
 
     source: str
     documents_new: int = 0
@@ -16,6 +17,7 @@ class SourceResult:
     documents_same: int = 0
     claims_new: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     not_modified: bool = False
 

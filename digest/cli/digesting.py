@@ -70,7 +70,7 @@ def digest_command(
         render(report, console(), everything=everything)
     else:
         _put(_text(report, form, everything=everything), output)
-    return 10 if exit_code and (report.documents or report.edits) else 0
+    return 10 if exit_code and (report.documents or report.measured or report.edits) else 0
 
 
 def _text(report: Report, form: str, *, everything: bool) -> str:

@@ -28,16 +28,19 @@ if TYPE_CHECKING:
     metavar="HOST:PORT",
     help="Admit exactly this private address; repeatable.",
 )
+@click.option("--label", help="Whose measurements result files hold, such as mine.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
 @click.pass_obj
-def ingest_command(settings: Settings, sources: tuple[str, ...], allow: tuple[str, ...], as_json: bool) -> int:
-    """Bring documents and their claims in: files, folders, feeds, pages, Hacker News threads."""
+def ingest_command(
+    settings: Settings, sources: tuple[str, ...], allow: tuple[str, ...], label: str | None, as_json: bool
+) -> int:
+    """Bring documents and their claims in: files, folders, feeds, pages, Hacker News threads, benchmark results."""
     from ...ingest.fetch import Fetcher
     from ...ingest.pipeline import Pipeline
 
     fetcher = Fetcher(allow=frozenset(_address(text) for text in allow))
     with settings.database(create=True) as database:
-        pipeline = Pipeline(database, fetcher, settings.vocabulary())
+        pipeline = Pipeline(database, fetcher, settings.vocabulary(), label=label)
         return tell(settings, pipeline, pipeline.run(sources), as_json=as_json)
 
 
@@ -56,7 +59,7 @@ def tell(settings: Settings, pipeline: Pipeline, results: Iterable[SourceResult]
     for result in results:
         failed |= result.failed
         told.append({"source": result.source, "new": result.documents_new, "changed": result.documents_changed,
-                     "same": result.documents_same, "claims": result.claims_new, "skipped": dict(result.skipped),
+                     "same": result.documents_same, "claims": result.claims_new, "skipped": dict(result.skipped), "refused": dict(result.refused),
                      "errors": result.errors, "not_modified": result.not_modified})  # fmt: skip
         for error in result.errors:
             complain(error)
@@ -74,6 +77,8 @@ def _line(result: SourceResult) -> str:
         return f"{result.source}: not modified"
     counts = f"{result.documents_new} new, {result.documents_changed} changed, {result.documents_same} as before; {result.claims_new} new claims"
     skipped = ", ".join(f"{count} {kind}" for kind, count in sorted(result.skipped.items()))
+    refused = ", ".join(f"{count} {kind}" for kind, count in sorted(result.refused.items()))
+    counts += f"; refused {refused}" if refused else ""
     failed = f"; {len(result.errors)} failed" if result.errors else ""
     return f"{result.source}: {counts}" + (f"; skipped {skipped}" if skipped else "") + failed
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from ...store.errors import ReadError
+from ..benchmarks import split
 from ..read import kind_of
 from . import hackernews, inferencex
 from .arriving import Arriving
@@ -18,6 +19,7 @@ from .jsonfeed import is_json_feed
 
 READ: Final = ("markdown", "html", "text")
 MAX_FILE: Final = 20_000_000
+MAX_ARCHIVE: Final = 200_000_000
 ITEM: Final = re.compile(r"https?://(?:news\.ycombinator\.com/item\?id=|hn\.algolia\.com/api/v1/items/)(\d+)")
 
 
@@ -54,8 +56,9 @@ def file_id(path: Path, target: str) -> str:
 def from_file(path: Path, ident: str, skipped: Counter[str]) -> list[Arriving]:
     """Return what a file holds; a file of unknown kind is counted in ``skipped`` by its suffix."""
     try:
-        if path.stat().st_size > MAX_FILE:
-            raise ReadError(f"{path}: larger than {MAX_FILE // 1_000_000} MB; not read")
+        most = MAX_ARCHIVE if path.suffix == ".zip" else MAX_FILE
+        if path.stat().st_size > most:
+            raise ReadError(f"{path}: larger than {most // 1_000_000} MB; not read")
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
@@ -65,13 +68,15 @@ def from_file(path: Path, ident: str, skipped: Counter[str]) -> list[Arriving]:
 def from_bytes(
     data: bytes, url: str, content_type: str | None, skipped: Counter[str], *, networked: bool
 ) -> list[Arriving]:
-    """Return the documents in ``data``: a feed's entries, a thread, a page; raises ReadError where it is none."""
+    """Return the documents in ``data``: a feed's entries, a thread, the rows of a benchmark, a page; raises ReadError where it is none."""
     if not data.strip():
         raise ReadError(f"{url}: is empty; nothing to read")
     if hackernews.is_item(data):
         return [Arriving(url, data, url, "page", "application/json", thread=True)]
     if inferencex.is_perf_changelog(data):
         return inferencex.changelog(data, url, "InferenceX").arriving
+    if (rows := split(data, url)) is not None:
+        return [Arriving(address, row, url, held, form) for address, form, row, held in rows]
     kind = kind_of(url, content_type, data[:4096])
     if kind == "feed" or is_json_feed(data):
         found, broken = entries(data, url, networked=networked)

@@ -1,0 +1,48 @@
+"""An arriving document's bytes -> the document, its claims, and what was refused with the reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from ..store.claim import Claim
+from ..store.document import Document
+from ..store.vocabulary import Vocabulary
+from .annotate import annotate
+from .benchmarks import is_rows, read_row
+from .read import read
+from .sources import hackernews
+from .sources.arriving import Arriving
+
+Annotator = Callable[[Document, Vocabulary], list[Claim]]
+
+
+@dataclass(slots=True)
+class Understood:
+    """A document with its claims; ``measured`` marks the row of a benchmark, whose claims come from its columns."""
+
+    document: Document
+    claims: list[Claim]
+    measured: bool = False
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+def understand(arriving: Arriving, vocabulary: Vocabulary, annotator: Annotator = annotate) -> Understood:
+    """Read and annotate what arrived; raises ReadError."""
+    if is_rows(arriving.content_type):
+        document, claims, sheet = read_row(
+            arriving.data, arriving.content_type or "", arriving.url, vocabulary, arriving.hints.publisher
+        )
+        return Understood(document, claims, measured=True, refused=sheet.refused)
+    document = read_arriving(arriving)
+    return Understood(document, annotator(document, vocabulary))
+
+
+def read_arriving(arriving: Arriving) -> Document:
+    """Return the document in an arriving's bytes; raises ReadError."""
+    if arriving.thread:
+        return hackernews.read_item(arriving.data, arriving.url)
+    return read(
+        arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints
+    )
