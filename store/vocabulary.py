@@ -22,7 +22,7 @@ TABLES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "accelerators": ("accelerator", frozenset({"vendor", "architecture", "memory_gb", "host", "case"})),
     "datasets": ("dataset", frozenset({"accuracy", "case"})),
     "engines": ("engine", frozenset({"role", "case"})),
-    "metrics": ("metric", frozenset({"family", "direction", "case"})),
+    "metrics": ("metric", frozenset({"family", "direction", "case", "weak"})),
     "models": ("model", frozenset({"needs", "variants", "sized", "case"})),
     "precisions": ("precision", frozenset({"bits", "case"})),
     "publishers": ("publisher", frozenset({"hosts", "project"})),

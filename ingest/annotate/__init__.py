@@ -16,7 +16,7 @@ from ...store.errors import ClaimError
 from ...store.vocabulary import Vocabulary
 from .draft import Draft
 from .finish import finish
-from .prose import prose_claims
+from .prose import Around, about_training, over, prose_claims
 from .scope import Scope
 from .tables import BlockReader
 
@@ -31,11 +31,12 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
     scope = Scope(document, vocabulary)
     drafts: list[Draft] = []
     tables = BlockReader(document, vocabulary)
+    training = about_training(document)
     for index, block in enumerate(document.blocks):
         if block.kind in (BlockKind.TABLE, BlockKind.CODE):
             found = tables.claims(index)
         else:
-            found = prose_claims(block, index, vocabulary)
+            found = prose_claims(block, index, Around(vocabulary, over(document, index), training))
         for draft in found:
             if draft.place in ("table", "code"):
                 draft.fields.setdefault("setup", f"{block.kind} {index}")

@@ -1,7 +1,8 @@
-"""Whether a quantity in running text is a claim, and what it says: metric, form, statistic.
+"""Whether a quantity in running text is a claim, and what it says: metric, form, statistic, denominator.
 
-The precise stance: a number is a claim only where its own clause or sentence speaks of an outcome. Configuration, data
-sheets, sizes, dates and thresholds are the many; they are refused first.
+The precise stance: a number is a claim only where its own clause or sentence speaks of an outcome. What is never an
+outcome is refused first (``refusals``); then the unit, the metric word that belongs to the number (``metricwords``) and
+the claim before it in the sentence decide.
 """
 
 from __future__ import annotations
@@ -10,223 +11,374 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from ...store.vocabulary import Vocabulary
-from .mentions import Mention, find_mentions
+from .mentions import Mention
+from .metricwords import Word, metric_word
 from .quantities import Quantity
+from .refusals import RELATIVE, RELATIVE_DEVICE, SIZES, TIMES, refused
 
-THRESHOLD: Final = re.compile(
-    r"\b(?:SLOs?|SLAs?|threshold|constraints?|limits?|budget|deadline|timeout|"
-    r"tolerance|requirement)\b",
-    re.I,
-)
-DATASHEET: Final = re.compile(
-    r"\b(?:HBM\d?e?|VRAM|DRAM|GDDR\w*|NVLink|PCIe|InfiniBand|Ethernet|SSDs?|DDR\d|theoretical|peak (?:memory "
-    r")?bandwidth of|"
-    r"NICs?|RoCE|Infinity Fabric|unified memory|equipped with|datasheet|interconnect)\b",
-    re.I,
-)
-ADOPTION: Final = re.compile(
-    r"\b(?:stars?|downloads?|contributors?|commits?|PRs?|pull requests|users "
-    r"worldwide|companies|traffic served|"
-    r"of (?:the )?(?:users|requests|traffic|developers|weights|parameters|layers|"
-    r"experts|time we))\b",
-    re.I,
-)
-OPERATING: Final = re.compile(
-    r"\b(?:at|under|around|for|with|of) (?:an? )?(?:\w+ ){0,3}?(?:fixed |target |matched )?(?:interactivity|"
-    r"concurrency|QPS|request rate)(?: of)? ?[~≈]?$|"
-    r"(?:\bat|@)\s?[~≈]?$",
-    re.I,
-)
 OUTCOME: Final = re.compile(
-    r"\b(?:fast\w*|slow\w*|speed\w*|improv\w+|increas\w+|decreas\w+|reduc\w+|higher|lower|better|worse|"
-    r"gains?|sav(?:e|es|ed|ing|ings)|"
-    r"boost\w*|outperform\w*|cut(?:s|ting)?|drop\w*|more|less|fewer|smaller|larger|overhead|degrad\w+|faster|"
-    r"cheaper|efficien\w+|"
-    r"shrink\w*|grow\w*|rise\w*|rose|fell|fall\w*|regress\w*|uplift|deliver\w*|achiev\w+|reach\w*|"
-    r"accelerat\w+|shorter|longer|wins?|beats?|"
-    r"throughput|latency|performance|goodput|accura\w+|recover\w*|memory|utili[sz]\w+|wast\w+|of peak|"
-    r"bandwidth|cost\w*)\b",
+    r"\b(?:fast\w*|slow\w*|speed\w*|improv\w+|increas\w+|decreas\w+|reduc\w+|higher|lower|better|worse|gains?|"
+    r"sav(?:e|es|ed|ing|ings)|boost\w*|outperform\w*|cut(?:s|ting)?|drop\w*|less|fewer|smaller|overhead|degrad\w+|"
+    r"cheaper|efficien\w+|shrink\w*|grow\w*|rise\w*|rose|fell|fall\w*|regress\w*|uplift|deliver\w*|achiev\w+|reach\w*|"
+    r"accelerat\w+|shorter|longer|wins?|beats?|throughput|latency|performance|goodput|accura\w+|utili[sz]\w+|wast\w+|"
+    r"of peak|bandwidth|cost\w*|quicker|surpass\w*|exceed\w*|more|behind|ahead|tighter|stringent|resilien\w+|"
+    r"TTFT|TPOT|ITL|TPS|MFU|interactivity)\b",
     re.I,
 )
 CHANGE: Final = re.compile(
-    r"\b(?:higher|lower|faster|slower|more|less|fewer|better|worse|improve\w*|increas\w+|decreas\w+|reduc\w+|"
-    r"gains?|drop\w*|cut\w*|sav\w+|"
-    r"boost\w*|degrad\w+|uplift|speedup|speed-up|cheaper|shorter|longer|smaller|larger|overhead of|rose|rise|"
-    r"fell|loss|within|below|above|"
-    r"outperform\w*|shrink\w*|win|ahead|behind|removes?|grew|grow\w*|regress\w*|worsen\w*|gap|delta)\b",
+    r"\b(?:higher|lower|faster|slower|more|less|fewer|better|worse|improve\w*|increas\w+|decreas\w+|reduc\w+|gains?|"
+    r"drop\w*|cut\w*|sav\w+|boost\w*|degrad\w+|uplift|speed-?ups?|cheaper|shorter|longer|smaller|larger|rose|rise|"
+    r"fell|loss|within|below|above|outperform\w*|shrink\w*|win|ahead|behind|removes?|grew|grow\w*|regress\w*|worsen\w*|"
+    r"gap|delta|difference|accelerat\w+|eliminat\w+|quicker|variation|jump\w*|lift\w*|slowdown|beat\w*|exceed\w*|costs?)\b",
     re.I,
 )
 SHARE: Final = re.compile(r"\s?(?:of|as much|as fast)\b", re.I)
 RATIO_OF: Final = re.compile(
-    r"\s*(?:of|the)\s+(?:its|the|that of|baseline|BF16|FP16|B200|H100|H200|A100|"
-    r"native|original|full[- ]precision|reference)\b",
-    re.I,
+    r"[\s*_`]{0,3}(?:of|the)\s+(?:its|the (?!(?:total|time|execution|wall|run))|that of|(?:a |an )?baseline|optimal|[A-Z]{1,5}\d|native|original|"
+    r"full[- ]precision|reference|theoretical|peak)",
 )
-RECOVERY: Final = re.compile(r"\brecover\w*\b", re.I)
+RECOVERY: Final = re.compile(r"\b(?:recover\w*|retain\w*|preserv\w*|maintain\w*)\b", re.I)
 STATISTICS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("p99", re.compile(r"\bp99\b|\b99th\b", re.I)),
+    ("p99", re.compile(r"\bp99\b|\b99th\b|\b99%[- ]?ile", re.I)),
     ("p95", re.compile(r"\bp95\b|\b95th\b", re.I)),
     ("p90", re.compile(r"\bp90\b|\b90th\b", re.I)),
-    ("median", re.compile(r"\bp50\b|\bmedian\b", re.I)),
+    ("median", re.compile(r"\bp50\b|\bmedian\b|\b50th\b", re.I)),
     ("mean", re.compile(r"\bmean\b|\baverag\w+\b|\bavg\b", re.I)),
-    ("max", re.compile(r"\bpeak(?:s|ed)?\b(?! (?:memory )?bandwidth)|\bhighest\b|\bmax(?:imum)?\b|\bceiling\b", re.I)),
+    (
+        "max",
+        re.compile(
+            r"\bpeak(?:s|ed)?\b(?! (?:memory )?(?:bandwidth|performance of|FLOP))(?<!of peak)|\bhighest\b|\bmax(?:imum)?\b",
+            re.I,
+        ),
+    ),
     ("min", re.compile(r"\blowest\b|\bminimum\b", re.I)),
 )
-REACH: Final = 190.0
-"""How far, in characters and penalties, a metric word may stand from its number."""
-TIMES: Final = frozenset({"s", "ms", "us"})
-SIZES: Final = frozenset({"B", "KB", "MB", "GB", "TB"})
-RELATIVE: Final = frozenset({"x", "%", "points"})
-TRAINED: Final = frozenset({"samples/s", "TFLOPS", "PFLOPS", "GFLOPS"})
 LATENCY: Final = frozenset(
     {"ttft", "tpot", "itl", "e2e_latency", "latency", "startup_time", "overhead", "training_time", "rtf"}
 )
 FIXED: Final = {
-    "req/s": "request_throughput", "samples/s": "sample_throughput",
-    "TFLOPS": "flops", "GFLOPS": "flops",
-    "PFLOPS": "flops",
+    "req/s": "request_throughput", "samples/s": "sample_throughput", "TFLOPS": "flops", "GFLOPS": "flops", "PFLOPS": "flops",
     "GB/s": "bandwidth", "TB/s": "bandwidth", "$/Mtok": "cost", "J": "energy", "tok/J": "energy", "W": "energy",
 }  # fmt: skip
+TRAINED: Final = frozenset({"samples/s", "TFLOPS", "PFLOPS", "GFLOPS"})
 TOKEN_RATES: Final = frozenset(
     {"output_throughput", "input_throughput", "total_throughput", "token_throughput", "training_throughput"}
+)
+COUNTED: Final = frozenset({"acceptance_length", "capacity", "other"})
+ABSOLUTE: Final = frozenset(
+    {"accuracy", "utilization", "acceptance_rate", "cache_hit_rate", "overhead", "memory", "bandwidth"}
+)
+TAKES: Final = re.compile(
+    r"\b(?:tak(?:es?|ing)|took|in (?:just |only |about |under |around |roughly |less than |approximately )?$|"
+    r"complet\w+|finish\w*|runs? in|(?:cut|drop\w*|reduc\w+|fell|from|down|shrink\w*|improv\w+|went|brought|grew|rose|increas\w+)\b"
+    r"[^,;.]{0,60}\b(?:to|by|from)|(?:within|under|below|sub-?|only|just|spend\w*|spent|costs?|adds?|sav\w+))"
+    r"(?: (?:about|around|roughly|approximately|just|only|up to|over|nearly|less than|more than|an? (?:additional|extra|mere)))?[\s~≈(`*]{0,3}$",
+    re.I,
+)
+LASTING: Final = re.compile(
+    r"\b(?:(?<!token )every|last|past|next|first|for|after|each|wait(?:s|ed|ing)?|sleep\w*|duration of|period of|for at least|over at least|"
+    r"recent|previous|older than|age|audio of|video of)\s(?:about |at least |around |up to |the )?[~`]?$",
+    re.I,
+)
+STARTING: Final = re.compile(
+    r"\b(?:load\w*|start-?up|cold[- ]start\w*|boot\w*|compil\w+|reload\w*|warm-?up|wake\w*|initiali[sz]\w+|launch\w*)\b",
+    re.I,
+)
+TRAINING: Final = re.compile(r"\b(?:train(?:s|ed|ing)?|fine-?tun\w+|pre-?train\w+)\b", re.I)
+OF_TIME: Final = re.compile(
+    r"\s?of (?:the |its |their |our |all |end-to-end |each )?(?:\w+[ -]){0,3}?(?:time|latency|runtime|duration|wall[- ]clock|overhead|step)\b",
+    re.I,
+)
+WORDED: Final = re.compile(
+    r"\s(?:the |its |our |their |overall )?(?:[\w-]+\s){0,3}?(?:throughput|latency|speed|performance|cost|costs|memory|TTFT|TPOT|time|tokens|capacity|"
+    r"accuracy|as|that|bandwidth|footprint|efficiency|rate|goodput|concurrency|overhead|of (?:BF16|FP16|the))\b"
+)
+PER_GPU: Final = re.compile(
+    r"(?:\bper[- ]GPU|\bsingle-GPU|/GPU|\bper[- ](?:device|accelerator|chip)|\beach (?:\w+ )?GPU)\b", re.I
+)
+PER_USER: Final = re.compile(r"\b(?:interactivity|per[- ]user)\b", re.I)
+PER_REQUEST: Final = re.compile(r"\b(?:per[- ]request|each request)\b", re.I)
+BY: Final = re.compile(
+    r"\b(?:sav(?:es?|ed|ing)|by|removes?|reduc\w+ \w+ by|gap is(?: just)?|grew by|adds?|extra|additional)\s(?:\w+\s){0,2}[`*~≈]{0,3}$",
+    re.I,
+)
+BRACKETED: Final = re.compile(r"[\w/%]\s?\((?:a |an |about |roughly |or |i\.e\.,? )?[~≈+]?$")
+LISTED: Final = re.compile(
+    r"\d\s?(?:x|×|%)[`*]{0,2}(?:,\s$|(?:\s(?:\([^()]{1,40}\)|(?:for|on|at|with|in|against|over) [^,;.]{1,50}))?,?\s(?:and|to|or|vs\.?)\s(?:up to |about |an? |over |only |by )?[~≈`*(]{0,2}$)"
+)
+BRACKET: Final = re.compile(r"^\s?\([^()]{1,40}\)(?: and [^,;.]{1,50})?")
+SIZED: Final = re.compile(
+    r"\s(?:larger|bigger|more|longer|smaller|wider|as (?:many|much|large|big|long)|the (?:size|number|amount))\b", re.I
+)
+SURE_WORDS: Final = frozenset(
+    {"twice", "double", "doubles", "doubled", "doubling", "triple", "triples", "tripled", "half"}
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a quantity was found to claim."""
+    """What a quantity was found to claim; ``vague`` where its own words leave the metric to title or restatement."""
 
     metric: str
     form: str
     statistic: str | None
-    words: str
+    per: str | None
+    vague: bool
 
 
-def saying(text: str, sentence: tuple[int, int], quantity: Quantity, vocabulary: Vocabulary) -> Saying | None:
-    """Return what ``quantity`` claims in its sentence of ``text``, or None where it is no claim."""
-    body = text[sentence[0] : sentence[1]]
-    at = (quantity.start - sentence[0], quantity.end - sentence[0])
-    before, after = body[: at[0]], body[at[1] :]
-    if quantity.unit is None or _refused(quantity.unit, before, after, quantity):
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its metric words, and what the block said before it."""
+
+    text: str
+    mentions: list[Mention]
+    training: bool = False
+
+
+def saying(
+    sentence: Sentence, quantity: Quantity, at: tuple[int, int], before: tuple[Quantity, Saying] | None
+) -> Saying | None:
+    """Return what ``quantity`` at ``at`` of ``sentence`` claims, or None; ``before`` is the claim just before it there."""
+    body = sentence.text
+    head, tail = body[: at[0]], body[at[1] :]
+    if quantity.unit is None or refused(quantity, head, tail):
         return None
-    word = _metric_word(body, at, find_mentions(body, vocabulary, frozenset({"metric"})))
-    metric = _metric(quantity, word.name if word else None, before, after)
-    if metric is None:
+    found = _metric(sentence, quantity, at, before)
+    if found is None:
         return None
-    form = _form(quantity.unit, before, after, quantity, metric)
-    return Saying(metric, form, _statistic(body, at), word.text if word else "")
+    metric, vague = found
+    return Saying(
+        metric=metric,
+        form=_form(quantity, head, tail, metric),
+        statistic=_statistic(body, at),
+        per=quantity.per or _per(body, at, metric),
+        vague=vague,
+    )
 
 
-def _metric(quantity: Quantity, said: str | None, before: str, after: str) -> str | None:
-    """The metric a unit allows: its own where the unit settles it, the clause's word where the two agree, "
-    "else None."""
-    unit = str(quantity.unit)
+def _metric(
+    sentence: Sentence, quantity: Quantity, at: tuple[int, int], before: tuple[Quantity, Saying] | None
+) -> tuple[str, bool] | None:
+    """Return the metric and whether it is vague: the unit's own, or the clause's word where the two agree."""
+    unit, body = str(quantity.unit), sentence.text
+    head, tail = body[: at[0]], body[at[1] :]
     if unit in FIXED:
-        return "training_throughput" if said == "training_throughput" and unit in TRAINED else FIXED[unit]
+        trained = unit in TRAINED and (
+            metric_word(body, at, sentence.mentions, frozenset({"training_throughput"}))
+            or (sentence.training and unit == "samples/s")
+        )
+        return ("training_throughput" if trained else FIXED[unit]), False
     if unit == "tok/s":
-        return _token_rate(said, before, after, quantity)
+        return _token_rate(sentence, quantity, at), False
     if unit in TIMES:
-        return "latency" if said == "speed" else said if said in LATENCY else None
+        return _time(sentence, at, head, tail)
     if unit in SIZES:
-        return "memory" if said == "memory" or CHANGE.search(before[-60:] + after[:40]) else None
-    if unit == "tokens":
-        return said if said in ("acceptance_length", "capacity") else None
-    if unit == "x" and not OUTCOME.search(before + after):
-        return None
-    return said if unit in RELATIVE else None
-
-
-def _refused(unit: str, before: str, after: str, quantity: Quantity) -> bool:
-    near = before[-50:] + after[:40]
-    if unit in ("s", "ms", "us", "tok/s") and THRESHOLD.search(near):
-        return True
+        return _size(sentence, at, head, tail)
+    if unit == "score":
+        return "accuracy", False
     if (
-        unit in ("GB", "TB", "MB", "KB", "GB/s", "TB/s")
-        and DATASHEET.search(before[-60:] + after[:60])
-        and not CHANGE.search(near)
+        unit == "tokens" and quantity.number_end == quantity.end and not quantity.borrowed
+    ):  # bare: implied by an acceptance length
+        return "acceptance_length", False
+    if unit == "tokens":
+        word = metric_word(body, at, sentence.mentions, COUNTED)
+        return (word.name, False) if word and word.near and _countable(quantity, word) else None
+    if unit in RELATIVE:
+        return _relative(sentence, quantity, at, before)
+    return None
+
+
+def _countable(quantity: Quantity, word: Word) -> bool:
+    return quantity.value <= 64 if word.name == "acceptance_length" else quantity.value >= 100
+
+
+def _time(sentence: Sentence, at: tuple[int, int], head: str, tail: str) -> tuple[str, bool] | None:
+    """A duration: that of the latency its clause names, else that of what takes, finishes or is cut."""
+    if LASTING.search(head[-40:]):
+        return None
+    word = metric_word(sentence.text, at, sentence.mentions, LATENCY)
+    near = head[-80:] + tail[:40]
+    if word is not None:
+        return word.name, word.text.lower() == "latency"
+    if not TAKES.search(head):
+        return None
+    if STARTING.search(near):
+        return "startup_time", False
+    return ("training_time" if TRAINING.search(near) else "latency"), False
+
+
+def _size(sentence: Sentence, at: tuple[int, int], head: str, tail: str) -> tuple[str, bool] | None:
+    word = metric_word(sentence.text, at, sentence.mentions, frozenset({"memory"}))
+    changed = CHANGE.search(head[-60:] + " # " + tail[:40])
+    used = re.search(
+        r"\b(?:us(?:es?|ed|ing)|tak(?:es?|ing)|consum\w+|occup\w+|footprint|fits? in|peak\w*|only|just)\b[^,;.]{0,30}$",
+        head[-70:],
+        re.I,
+    )
+    return ("memory", False) if (word and (word.near or changed)) or changed or used else None
+
+
+def _relative(
+    sentence: Sentence, quantity: Quantity, at: tuple[int, int], before: tuple[Quantity, Saying] | None
+) -> tuple[str, bool] | None:
+    """A multiple, a percentage or points: needs a word for what changed, its own or that of the claim before it."""
+    body, unit = sentence.text, str(quantity.unit)
+    head, tail = body[: at[0]], body[at[1] :]
+    spelled = body[at[0] : at[1]].lower()
+    if spelled in SURE_WORDS and not (
+        WORDED.match(tail)
+        or re.search(
+            r"\b(?:by|in|nearly|almost|more than|over|roughly|about|can|to|performance|throughput)\s$", head, re.I
+        )
+        or _subject_is_metric(head, sentence)
     ):
-        return True
-    if unit in ("%", "x") and ADOPTION.search(after[:40]):
-        return True
-    if quantity.per == "user" and OPERATING.search(before):
-        return True
-    return unit == "%" and quantity.value in (0, 100) and not CHANGE.search(near)
+        return None
+    word = metric_word(body, at, sentence.mentions, None)
+    if before is not None and (word is None or word.vague or not word.own) and _rides(body, at, before[0]):
+        return before[1].metric, before[1].vague
+    if unit == "%" and OF_TIME.match(tail):
+        return "overhead", False
+    if _data_sheet(word, head, tail):
+        return None
+    if word is None:
+        return _wordless(unit, head, tail, before)
+    changed = CHANGE.search(head[-70:] + " # " + tail[:60])
+    if unit == "%" and not changed and not quantity.signed and word.name not in ABSOLUTE and not RATIO_OF.match(tail):
+        return None
+    if unit == "%" and not changed and not word.near and not quantity.signed:
+        return None
+    if unit == "x" and word.vague and not OUTCOME.search(body):
+        return None
+    return word.name, word.vague
 
 
-def _metric_word(body: str, at: tuple[int, int], mentions: list[Mention]) -> Mention | None:
-    """The metric word that belongs to the number: the nearest behind it in its clause, else the nearest before."""
-    best: tuple[float, Mention] | None = None
-    for mention in mentions:
-        if mention.start >= at[1]:
-            gap: float = mention.start - at[1]
-            between = body[at[1] : mention.start]
-            gap += 25 * len(re.findall(r"[,;:(]| and | while | but ", between)) + (
-                60 if re.search(r"\d", between) else 0
-            )
-        else:
-            gap = (at[0] - mention.end) * 1.15 + 6
-            between = body[mention.end : at[0]]
-            gap += 20 * len(re.findall(r"[;(]| while | but ", between)) + (25 if re.search(r"\d", between) else 0)
-        gap += 22 if mention.name in ("speed", "throughput", "latency", "other") else 0
-        if best is None or gap < best[0]:
-            best = (gap, mention)
-    return best[1] if best is not None and best[0] <= REACH else None
+def _subject_is_metric(head: str, sentence: Sentence) -> bool:
+    return any(m.end <= len(head) and len(head) - m.end < 12 for m in sentence.mentions)
 
 
-def _token_rate(metric: str | None, before: str, after: str, quantity: Quantity) -> str:
+def _wordless(unit: str, head: str, tail: str, before: tuple[Quantity, Saying] | None) -> tuple[str, bool] | None:
+    """A relative number whose sentence names no metric: that of the claim before it, or plainly a speed."""
+    near = head[-90:] + " # " + tail[:60]
+    if before is not None and (CHANGE.search(near) or RATIO_OF.match(BRACKET.sub("", tail))):
+        return before[1].metric, before[1].vague
+    if unit == "x" and OUTCOME.search(near) and not SIZED.match(tail):
+        return "speed", True
+    if unit == "points" and CHANGE.search(near):
+        return "accuracy", False
+    return None
+
+
+def _rides(body: str, at: tuple[int, int], earlier: Quantity) -> bool:
+    """Whether a number without a word of its own hangs on the one before: in brackets behind it, or listed with it."""
+    gap = body[max(0, at[0] - 90) : at[0]]
+    return bool(BRACKETED.search(gap)) if earlier.unit not in RELATIVE else bool(LISTED.search(gap))
+
+
+def _data_sheet(word: Word | None, head: str, tail: str) -> bool:
+    """Whether a multiple compares what two devices have by their data sheets (GUIDE decision 16)."""
+    if word is None or word.name not in ("flops", "bandwidth", "memory", "capacity"):
+        return False
+    return bool(
+        re.search(
+            r"\b(?:GPUs?|[A-Z]{1,2}\d{2,3}[A-Z]?|MI\d{3}X?|Hopper|Blackwell|Ampere|TPU\w*|Ada|CDNA\d?)\b",
+            head[-90:] + tail[:90],
+        )
+        and RELATIVE_DEVICE.search(head[-60:] + " # " + tail[:60])
+        and not re.search(
+            r"\b(?:kernel|achiev\w+|measured|reduc\w+|sav\w+|KV|usage|footprint|weights|improv\w+)\b",
+            head[-90:] + tail[:70],
+            re.I,
+        )
+    )
+
+
+def _token_rate(sentence: Sentence, quantity: Quantity, at: tuple[int, int]) -> str:
     """Which tokens: the words inside or beside the unit first, then the metric word of the clause."""
+    body = sentence.text
+    tail = body[at[1] :]
     if quantity.per == "user":
         return "output_throughput"
-    near = before[-60:].rpartition(",")[2] + " " + after[:25].partition(",")[0]
+    near = (
+        re.split(r"[,;]\s", body[max(0, at[0] - 90) : at[0]])[-1]
+        + " # "
+        + re.split(r"[,;)]|\s(?:and|for)\s", tail[:60])[0]
+    )
+    own = body[at[0] : at[1]]
     for metric_id, pattern in (
-        ("output_throughput", r"\b(?:output|generat\w+|decod\w+)\b"),
-        ("input_throughput", r"\b(?:input|prompt|prefill\w*)\b"),
+        ("output_throughput", r"\b(?:output|generat\w+|decod\w+|TG|eval)\b"),
+        ("input_throughput", r"\b(?:input|prompts?|prefill\w*|PP)\b"),
+        ("total_throughput", r"\btotal\b"),
+    ):
+        if re.search(pattern, own, re.I):
+            return metric_id
+    if sentence.training:
+        return "training_throughput"
+    for metric_id, pattern in (
+        ("output_throughput", r"\b(?:output|generat(?:ion|es?|ing)|decod(?:e|ing))\b"),
+        ("input_throughput", r"\b(?:input tok\w+|prompt processing|prefill\w*)\b"),
         ("total_throughput", r"\btotal\b"),
     ):
         if re.search(pattern, near, re.I):
             return metric_id
-    return metric if metric in TOKEN_RATES else "token_throughput"
+    word = metric_word(body, at, sentence.mentions, TOKEN_RATES)
+    return word.name if word else "token_throughput"
 
 
-def _form(unit: str, before: str, after: str, quantity: Quantity, metric: str) -> str:
+def _form(quantity: Quantity, before: str, after: str, metric: str) -> str:
+    unit = quantity.unit
     if unit == "x":
         return "ratio"
     if unit == "points":
         return "change"
     if unit == "%":
-        if RATIO_OF.match(after) or (RECOVERY.search(before[-60:]) and metric == "accuracy"):
-            return "ratio"
-        if quantity.signed:
-            return "change"
-        if metric in ("utilization", "acceptance_rate", "cache_hit_rate") and not CHANGE.search(
-            before[-30:] + after[:25]
-        ):
-            return "absolute"
-        if SHARE.match(after) and not re.search(r"\bby\b[^,]{0,20}$", before):
-            return "absolute"
-        return (
-            "change"
-            if CHANGE.search(before[-70:] + " " + after[:60]) and quantity.join != "before"
-            else ("change" if metric not in ("accuracy", "overhead", "memory") else "absolute")
-        )
-    if re.search(
-        r"\b(?:sav(?:es?|ed|ing)|by|removes?|reduc\w+ \w+ by|gap is(?: just)?|grew "
-        r"by)\s(?:\w+\s){0,2}[`*~]{0,3}$",
-        before,
-        re.I,
-    ):
+        return _share_form(quantity, before, after, metric)
+    return "change" if BY.search(before) else "absolute"
+
+
+def _share_form(quantity: Quantity, before: str, after: str, metric: str) -> str:
+    if quantity.signed:
         return "change"
-    return "absolute"
+    near = before[-70:] + " # " + after[:60]
+    if metric == "overhead" and OF_TIME.match(after):
+        return "absolute"
+    if quantity.join in ("before", "after"):
+        return "absolute"
+    if metric in ("utilization", "acceptance_rate", "cache_hit_rate"):
+        return "change" if CHANGE.search(before[-30:] + " # " + after[:25]) else "absolute"
+    if RATIO_OF.match(after) or (metric == "accuracy" and RECOVERY.search(before[-60:] + " # " + after[:20])):
+        return "ratio"
+    if re.search(r"\bwithin\s[\w\s~]{0,12}$", before):
+        return "change"
+    if SHARE.match(after) and not re.search(r"\bby\b[^,]{0,20}$", before):
+        return "absolute"
+    if CHANGE.search(near):
+        return "change"
+    return "absolute" if metric in ABSOLUTE else "change"
+
+
+def _clause(body: str, at: tuple[int, int]) -> str:
+    start = max((body.rfind(mark, 0, at[0]) for mark in (",", ";", ":", "(")), default=-1) + 1
+    end = min((p for p in (body.find(mark, at[1]) for mark in (",", ";", "(", ". ")) if p >= 0), default=len(body))
+    return body[max(start, at[0] - 60) : at[0]] + " # " + body[at[1] : min(end, at[1] + 40)]
 
 
 def _statistic(body: str, at: tuple[int, int]) -> str | None:
-    clause_start = max((body.rfind(mark, 0, at[0]) for mark in (",", ";", ":", "(")), default=-1) + 1
-    clause_end = min(
-        (p for p in (body.find(mark, at[1]) for mark in (",", ";", "(", ".")) if p >= 0), default=len(body)
-    )
-    clause = body[max(clause_start, at[0] - 60) : min(clause_end, at[1] + 40)]
-    for name, pattern in STATISTICS:
-        if pattern.search(clause):
-            return name
+    """The statistic of the number's clause, the words behind the number up to the next "and" first."""
+    clause = _clause(body, at)
+    behind = re.split(r"\s(?:and|while|but)\s", clause.partition(" # ")[2])[0]
+    for text in (behind, clause):
+        for name, pattern in STATISTICS:
+            if pattern.search(text):
+                return name
+    return None
+
+
+def _per(body: str, at: tuple[int, int], metric: str) -> str | None:
+    """The denominator that the clause's words give a number whose unit has none."""
+    if metric in ("accuracy", "memory", "utilization", "overhead", "cost"):
+        return None
+    near = body[max(0, at[0] - 40) : at[0]].rpartition(",")[2] + " # " + re.split(r"[,;]", body[at[1] : at[1] + 45])[0]
+    for per, pattern in (("gpu", PER_GPU), ("user", PER_USER), ("request", PER_REQUEST)):
+        if pattern.search(near):
+            return per
     return None

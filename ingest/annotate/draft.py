@@ -13,7 +13,8 @@ class Draft:
     """Fills up as stages look at wider context; ``claim`` seals it.
 
     ``start``/``end`` span the quote and ``value_start``/``value_end`` the value in the block's text. ``fields`` holds
-    any of ``store.claim.FIELDS``; the first stage to settle a field wins, because stages run nearest context first.
+    any of ``store.claim.FIELDS``; the first stage to settle a field wins, because stages run nearest context first. ``vague``
+    says that the number's own words name no particular metric, so that title or restatement may (GUIDE decision 13).
     """
 
     block: int
@@ -25,7 +26,7 @@ class Draft:
     cell: str | None = None
     fields: dict[str, str | float] = field(default_factory=dict)
     facets: list[Facet] = field(default_factory=list)
-    candidate: bool = False
+    vague: bool = False
 
     def settle(self, name: str, value: str | float, origin: Origin, quote: str) -> bool:
         """Set a facet that nothing nearer has settled; return whether it was set."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from ...store.claim import Place
-from ...store.document import Block, BlockKind
+from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
-from .claimhood import saying
+from .claimhood import Saying, Sentence, saying
 from .draft import Draft
+from .implied import implied, lent
+from .mentions import find_mentions
 from .quantities import Quantity, find_quantities, units_of
 from .sentences import quote_span, sentences
 from .sides import baseline_of, subject_of
@@ -19,45 +22,78 @@ PLACES: Final[dict[BlockKind, Place]] = {
     BlockKind.LIST_ITEM: "list", BlockKind.CAPTION: "caption", BlockKind.ALT: "alt",
 }  # fmt: skip
 GATE: Final = re.compile(r"\d|\b(?:twice|doubl|tripl|half)", re.I)
+METRIC: Final = frozenset({"metric"})
+TRAINING: Final = re.compile(r"\b(?:pre-?|post-?)?train(?:ing|er|ers|ed)?\b|\bfine-?tun\w+", re.I)
+SERVING: Final = re.compile(
+    r"\b(?:inference|serving|serve[sd]?|rollouts?|generation|decod\w+|prefill\w*|infer)\b", re.I
+)
 ESTIMATED: Final = re.compile(
-    r"\b(?:estimat\w+|theoretical\w*|project(?:ed|ion)\b|simulat\w+|would (?:be|"
-    r"give|yield)|roofline|extrapolat\w+|interpolat\w+)\b",
+    r"\b(?:estimat\w+|theoretical(?:ly)?|project(?:ed|ion)\b|simulat\w+|would (?:be|give|yield)|roofline|extrapolat\w+|"
+    r"interpolat\w+)\b",
     re.I,
 )
 TARGET: Final = re.compile(
-    r"\b(?:goals?|targets?|aim(?:s|ing)? (?:to|for)|expect(?:s|ed)?|should (?:reach|"
-    r"deliver)|plan(?:s|ned)? to)\b",
-    re.I,
+    r"\b(?:goals?|targets?|aim(?:s|ing)? (?:to|for)|expect(?:s|ed)?|should (?:reach|deliver)|plan(?:s|ned)? to)\b", re.I
 )
 QUOTED: Final = re.compile(
-    r"\b(?:as reported by|according to|reports? (?:a|that)|reported by|NVIDIA "
-    r"demonstrated|claims? (?:a|that|up)|official profile (?:reports|shows))\b",
+    r"\b(?:as reported by|according to|reports? (?:a|that)|reported by|NVIDIA demonstrated|claims? (?:a|that|up)|"
+    r"official profile (?:reports|shows))\b",
     re.I,
 )
 
 
-def prose_claims(block: Block, index: int, vocabulary: Vocabulary) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a block's claims need to know of the rest: the words, what stands over the block, whether it is about training."""
+
+    vocabulary: Vocabulary
+    over: str = ""
+    training: bool = False
+
+
+def over(document: Document, index: int) -> str:
+    """Return what stands over a block: its innermost heading and its lead-in."""
+    block = document.blocks[index]
+    lead = document.blocks[block.lead].text if block.lead is not None and block.lead < len(document.blocks) else ""
+    return " ".join((*block.path[-1:], lead[:400]))
+
+
+def about_training(document: Document) -> bool:
+    """Return whether the title says that the document is about training rather than serving."""
+    return bool(TRAINING.search(document.title)) and not SERVING.search(document.title)
+
+
+def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     """Return the drafts of one block of running text; facets beyond the sentence's own are left to ``scope``."""
     if block.kind not in PLACES or not GATE.search(block.text):
         return []
-    found = find_quantities(block.text, units_of(vocabulary))
+    found = find_quantities(block.text, units_of(around.vocabulary))
     if not found:
         return []
     drafts: list[Draft] = []
-    spans = sentences(block.text)
-    for quantity in found:
-        span = next((s for s in spans if s[0] <= quantity.start < s[1]), None)
-        if span is not None and (draft := _draft(block, index, quantity, span, vocabulary)) is not None:
-            drafts.append(draft)
+    before: tuple[Quantity, Saying] | None = None
+    for span in sentences(block.text):
+        inside = [q for q in found if span[0] <= q.start < span[1]]
+        inside = lent(block.text, [q if q.unit else implied(block.text, span, q, around.over) or q for q in inside])
+        if not any(q.unit for q in inside):
+            continue
+        sentence = _sentence(block.text[span[0] : span[1]], around)
+        for quantity in inside:
+            at = (quantity.start - span[0], quantity.end - span[0])
+            if (said := saying(sentence, quantity, at, before)) is not None:
+                before = (quantity, said)
+                drafts.append(_draft(block, index, span, quantity, said))
     return drafts
 
 
-def _draft(block: Block, index: int, quantity: Quantity, span: tuple[int, int], vocabulary: Vocabulary) -> Draft | None:
-    said = saying(block.text, span, quantity, vocabulary)
-    if said is None:
-        return None
+def _sentence(text: str, around: Around) -> Sentence:
+    training = around.training or bool(TRAINING.search(text))
+    return Sentence(text, find_mentions(text, around.vocabulary, METRIC), training and not SERVING.search(text))
+
+
+def _draft(block: Block, index: int, span: tuple[int, int], quantity: Quantity, said: Saying) -> Draft:
     start, end = quote_span(block.text, span, (quantity.start, quantity.end))
-    draft = Draft(index, start, end, quantity.start, quantity.end, PLACES[block.kind])
+    draft = Draft(index, start, end, quantity.start, quantity.end, PLACES[block.kind], vague=said.vague)
     draft.fields = {
         "value": quantity.value,
         "unit": str(quantity.unit),
@@ -67,8 +103,8 @@ def _draft(block: Block, index: int, quantity: Quantity, span: tuple[int, int], 
     }
     if quantity.value_max is not None:
         draft.fields["value_max"] = quantity.value_max
-    if quantity.per:
-        draft.fields["per"] = quantity.per
+    if said.per:
+        draft.fields["per"] = said.per
     sentence = block.text[span[0] : span[1]]
     at = (quantity.start - span[0], quantity.end - span[0])
     if said.statistic:

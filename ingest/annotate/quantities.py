@@ -26,14 +26,19 @@ NUMERAL: Final = re.compile(
     rf"(?<![\w.,/^])(?P<sign>[-−+](?=\d))?(?P<money>\$\s?)?(?P<num>{NUMBER})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
 )
 WORD: Final = re.compile(
-    r"(?<![\w-])(twice|doubl(?:es?|ed|ing)|tripl(?:es?|ed)|half(?= (?:the|of|as)\b))(?![\w-])", re.I
+    r"(?<![\w-])(twice|doubl(?:es?|ed|ing)|tripl(?:es?|ed)|half(?= (?:the|of|as|that)\b)|(?<=\bby )half|(?<=\bin )half)(?![\w-])",
+    re.I,
 )
 BETWEEN: Final = re.compile(
-    r"[`*\s]{0,3}(?:(?P<dash>[-–—~]|−)|(?P<to>to(?: over| around| about| nearly| just)?)|(?P<arrow>->|-->|→|"
+    r"[`*\s]{0,3}(?:(?P<dash>[-–—~]|−)|(?P<to>to(?: over| around| about| nearly| just| approximately| roughly| up to| only)?)|(?P<arrow>->|-->|→|"
     r"=>|⟶)|(?P<list>,? ?(?:and|or)|,|vs\.?|/))[`*\s]{0,3}~?$"
 )
 FROM: Final = re.compile(
     r"\bfrom(?: (?:about|around|roughly|over|nearly|approximately|just|under|~))?[\s`*~≈]{0,3}$", re.I
+)
+MOVING: Final = re.compile(
+    r"\b(?:rose|rises?|fell|falls?|drops?|dropped|grew|grows?|goes|went|reduc\w+|increas\w+|jump\w*|improv\w+|lift\w*|push\w*) (?:\w+ ){0,4}?from [\s`*~≈\w]{0,24}$",
+    re.I,
 )
 RANGING: Final = re.compile(r"\brang(?:e|es|ed|ing) from(?: \w+)?\s?$", re.I)
 BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
@@ -47,6 +52,9 @@ BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
     ("about", re.compile(r"(?:[~≈∼]|\babout|\broughly|\bnearly|\baround|\bapprox(?:imately|\.)?|\balmost|"
                          r"\bcirca|\bsome|\bclose to)[\s`*]{0,3}(?:a |an )?$", re.I)),
 )  # fmt: skip
+COUNTED: Final = re.compile(r"\s?(?:\d|[A-Z]{1,3}\d)|[A-Za-z]")
+"""What behind a multiplication sign makes it a count of things (8×vLLM pods, 8x H100) and no multiple."""
+DECIMAL: Final = re.compile(r"\d\.\d{1,4}$")
 PER_TAIL: Final = re.compile(r"\s?(?:/|\(?per[- ]|\bon each |\ba )(?P<per>[A-Za-z]+)\)?", re.I)
 
 
@@ -104,7 +112,7 @@ class Units:
         end = found.end()
         if end < len(text) and spelling[-1].isalpha() and (text[end].isalnum() or text[end] == "_"):
             return None
-        if word.unit == "x" and re.match(r"\s?(?:\d|[A-Z]{1,3}\d)", text[end : end + 5]):
+        if word.unit == "x" and COUNTED.match(text, end) and not DECIMAL.search(text, max(0, position - 6), position):
             return None
         if (
             word.per is None
@@ -192,6 +200,9 @@ def _link(text: str, found: list[Quantity]) -> list[Quantity]:
     for right in found:
         left = out[-1] if out else None
         gap = BETWEEN.fullmatch(text[left.end : right.start]) if left and right.start - left.end <= 16 else None
+        if left is not None and gap is not None and gap["dash"] and _bare_range(text, left, right):
+            out[-1] = replace(_range(left, right), unit=None)
+            continue
         if left is None or gap is None or right.unit is None:
             out.append(right)
             continue
@@ -199,7 +210,10 @@ def _link(text: str, found: list[Quantity]) -> list[Quantity]:
             out.append(right)
             continue
         before = text[max(0, left.start - 24) : left.start]
-        moved = bool(gap["arrow"]) or bool(FROM.search(before) and gap["to"] and not RANGING.search(before))
+        falling = left.value_max is None and right.value_max is None and left.value > right.value
+        moved = bool(gap["arrow"]) or bool(
+            gap["to"] and not RANGING.search(before) and (falling or FROM.search(before) or MOVING.search(before))
+        )
         if moved:
             out[-1] = replace(_lent(left, right), join="before")
             out.append(replace(right, join="after", per=right.per or left.per))
@@ -209,6 +223,12 @@ def _link(text: str, found: list[Quantity]) -> list[Quantity]:
             _lend_list(text, out, right)
             out.append(replace(right, join="list") if left.unit is None else right)
     return out
+
+
+def _bare_range(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether two numbers without a unit are decimals of one range: ``2.01-2.33``."""
+    bare = left.unit is None and right.unit is None and left.value_max is None and left.value < right.value
+    return bare and all("." in text[q.start : q.number_end] for q in (left, right))
 
 
 def _lent(left: Quantity, right: Quantity) -> Quantity:

@@ -1,0 +1,166 @@
+"""Numbers that are never claims: configuration, data sheets, thresholds, operating points, counts, made-up cases.
+
+Each rule looks at a few words on either side of the number, so that a result further along the sentence stays one.
+Sources: GUIDE decisions 16, 20, 28, 30 and its list of what is no claim.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .quantities import Quantity
+
+TIMES: Final = frozenset({"s", "ms", "us"})
+SIZES: Final = frozenset({"B", "KB", "MB", "GB", "TB"})
+RELATIVE: Final = frozenset({"x", "%", "points"})
+FLOPS: Final = frozenset({"TFLOPS", "GFLOPS", "PFLOPS"})
+
+THRESHOLD: Final = re.compile(
+    r"\b(?:SLOs?|SLAs?|thresholds?|constraints?|limits?|budgets?|deadlines?|timeouts?|tolerance|requirements?|"
+    r"intervals?|windows? of|cut-?off|polling|ping)\b",
+    re.I,
+)
+BELOW: Final = re.compile(r"(?:TTFT|TPOT|ITL|latency|latencies|time|\bE2E\b)[^,;.]{0,12}[<≤>≥][=]?\s?$", re.I)
+SETTING: Final = re.compile(
+    r"(?:\b(?:set|sets|setting|fixed|capped|limited|limits?|default(?:s|ing)?|temperature|top[-_]p|dropout|momentum|"
+    r"learning rate|rate limit|threshold)(?: (?:it|this|that|value|values))?(?: (?:to|is|of|at|as|was))?|--[\w-]{2,40}[ =]|"
+    r"\b[a-z]\w{1,40}_\w{1,40}\s?[=:]|\b[A-Z]{2,20}_[A-Z_]{2,30}\s?=)\s?[`\"(~]{0,2}$",
+    re.I,
+)
+DEFAULT_AFTER: Final = re.compile(
+    r"\)?[`\"]?\s(?:(?:is|are|as) (?:used |set )?(?:as |by )?(?:the )?default|by default|threshold|limit|timeout|budget|"
+    r"SLO|SLA|deadline|constraint|window|interval)\b",
+    re.I,
+)
+SUPPOSED: Final = re.compile(
+    r"\b(?:if|unless|suppose|assume|assuming|imagine|say,|let'?s say|needs? to|must|may require|requires? (?:a|an|the)|"
+    r"should be|should stay|want(?:s)?|so that|whether|at least \d+% of)\b[^,;:.]{0,70}$",
+    re.I,
+)
+MEMORY_PART: Final = (
+    r"(?:HBM\w*|[VD]?RAM|G?DDR\w*|VRAM|GPUs?|NVMe|SSDs?|disks?|storage|memory|cards?|LPDDR\w*|SXM\d?|PCI[eE]|NVL\d*|"
+    r"instances?|nodes?|machines?|laptops?|Mac\w*|devices?|variants?|versions?|of (?:GPU |system |unified |host |device |"
+    r"shared |total |available |free )?(?:memory|[VD]?RAM|HBM\w*|storage)|system|unified|host)\b"
+)
+PART_AFTER: Final = re.compile(
+    rf"[)\]]?[- ]?(?:(?:of|each|per|total|x\d+|NVIDIA|AMD|GPU|CPU|fast|DDR\d|L\d)[- ]){{0,2}}{MEMORY_PART}", re.I
+)
+PART_BEFORE: Final = re.compile(
+    r"(?:\b(?:HBM\w*|[VD]?RAM|G?DDR\w*|NVMe|SSDs?|SXM\d?|PCI[eE]|NVL\d*|memory|storage|GPUs?|disk|"
+    r"[A-Z]{1,3}\d{2,4}[A-Z]{0,2}|\d0\d0(?: ?Ti| Super)?|MI\d{3}[A-Z]?|Max|Ultra|Pro|NVIDIA|AMD)\b)[\s:(|,*/-]{0,4}(?:with |has |of )?$"
+)
+CONSUMES: Final = re.compile(
+    r"\b(?:us(?:es?|ed|ing|age)|consum\w+|tak(?:es?|ing)|took|occup\w+|sav\w+|reduc\w+|peak\w*|footprint|from|down to|"
+    r"only|just|cut\w*|shrink\w*|shrunk|drop\w*|fell|grew|grows?|allocat\w+|measured|removes?|frees?|freed|overhead|"
+    r"extra|additional|increas\w+|smaller|lower\w*|wast\w+|compress\w*|weighs?|at)\b[^.;]{0,40}$",
+    re.I,
+)
+DATASHEET: Final = re.compile(
+    r"\b(?:HBM\d?e?|NVLink|NVSwitch|PCIe|InfiniBand|Ethernet|theoretical|NICs?|RoCE|EFA|Infinity Fabric|equipped with|"
+    r"data ?sheet|interconnect\w*|bidirectional|ConnectX\S*|link|spec(?:s|ification)?|advertised|rated|"
+    r"peak (?:memory )?bandwidth of|L[12] cache|SRAM|SMEM)\b",
+    re.I,
+)
+REACHES: Final = re.compile(
+    r"\b(?:achiev\w+|reach\w*|deliver\w*|sustain\w*|attain\w*|hit(?:s|ting)?|measur\w+|obtain\w*|get(?:s|ting)?|effective|"
+    r"saturat\w+|improv\w+|increas\w+|yield\w*|run(?:s|ning)?|from|up to|throughput|perform\w*|boost\w*|see|saw|show\w*|"
+    r"provid\w+|rose|peaks? at|equivalent|utiliz\w+|read\w*|load\w*|transfer\w*)\b",
+    re.I,
+)
+POPULATION: Final = re.compile(
+    r"[`*]{0,2}\s(?:of\s(?:the |all |our |its |their |these |those )?(?:\w+[ -]){0,2}?(?:users|requests|traffic|developers|weights|parameters|"
+    r"layers|experts|content|data|dataset|datasets|prompts|samples|examples|companies|tasks|problems|questions|code|"
+    r"cases|models|tensors|channels|neurons|heads|training data|documents|pages|words)\b|confidence|sparsity|sparse|"
+    r"prefix|overlap|shared|dropout|random|stars?|downloads?|contributors?|commits?|PRs?\b|more (?:parameters|data\b|"
+    r"downloads|code|stars|users)|fewer (?:parameters|lines|turns))",
+    re.I,
+)
+OPERATING: Final = re.compile(
+    r"\b(?:at|under|around|for|with|of|in the|near|past|below|above|beyond) (?:an? |the )?(?:\w+ ){0,3}?(?:fixed |target |matched )?(?:interactivity|"
+    r"concurrency|QPS|request rate|level|range)(?: of| level of| target of)? ?[~≈]?$|(?:\bat|@|\bin the)(?: about| around| roughly| over)?\s?[~≈]?$|"
+    r"\b(?:at|given|target|fixed)\b[^,;.]{0,40}\bof\s?[~≈]?$",
+    re.I,
+)
+POINT_AFTER: Final = re.compile(
+    r"\s(?:of )?(?:interactivity|operating point|SLO|mark|range|point|and (?:above|below|beyond))\b", re.I
+)
+OFFERED: Final = re.compile(
+    r"(?:\b(?:sends?|sent|sending|issue[sd]?|offered|arriv\w+|incoming|inject\w*|load of|rate(?:s)? (?:of|is|from|to|at|=)|"
+    r"at (?:a )?(?:high|low|fixed|constant)?|@|QPS ?[=:]|RPS ?[=:]|rate ?[=:]|measured at|under|with|from|"
+    r"for|between)\s?(?:about |around |~)?)$",
+    re.I,
+)
+SERVES: Final = re.compile(
+    r"\b(?:throughput|goodput|achiev\w+|reach\w*|deliver\w*|sustain\w*|handl\w+|support\w*|serv(?:e|es|ed|ing)|process\w*|"
+    r"peak\w*|max\w*|up to|yield\w*|capacity)\b",
+    re.I,
+)
+POWER: Final = re.compile(r"\b(?:power|draw\w*|consum\w+|energy|idle|watts?|usage|efficien\w+|avg|average)\b", re.I)
+NAMED_COUNT: Final = re.compile(
+    r"\s?(?:[A-Z][A-Za-z]*\d|vLLM|\d|NVIDIA|AMD|Intel|Google|Apple|Huawei|Xeon|EPYC|RTX|Tesla|Radeon|TPU|Ascend|Mac|"
+    r"(?:GPUs?|CPUs?|nodes?|cards?|NICs?|servers?|pods?|instances?|replicas?|machines?|racks?|hosts?|RTX|cores?)\b)"
+)
+DECIDED: Final = re.compile(r"\b(?:more|fewer|less|higher|lower|faster|better|the)\b", re.I)
+RELATIVE_DEVICE: Final = re.compile(
+    r"\b(?:FLOPs|FLOPS|compute|memory(?: capacity| bandwidth| size)?|bandwidth|HBM\w*|SRAM|capacity|transistors|cores|"
+    r"die|TDP|registers?)\b",
+    re.I,
+)
+
+
+def refused(quantity: Quantity, before: str, after: str) -> bool:
+    """Return whether the words around ``quantity`` (those of its sentence) say that it is no outcome."""
+    unit = str(quantity.unit)
+    before, after = before[-110:], after[:70]
+    near = before[-50:] + " # " + after[:40]
+    if SETTING.search(before) or DEFAULT_AFTER.match(after):
+        return True
+    if unit in TIMES:
+        return bool(THRESHOLD.search(near) or BELOW.search(before) or SUPPOSED.search(before))
+    if unit in SIZES:
+        return _is_capacity(before, after)
+    if unit in ("GB/s", "TB/s"):
+        return not REACHES.search(before[-70:]) or bool(
+            DATASHEET.search(near) and not re.search(r"achiev|reach|sustain", before[-40:])
+        )
+    if unit in FLOPS:
+        return bool(
+            re.search(r"\b(?:theoretical|data ?sheet|spec\w*|peak of|peak reaches|advertised|rated)\b", near, re.I)
+        )
+    if unit == "req/s":
+        return bool(OFFERED.search(before)) or not SERVES.search(before + after) or bool(THRESHOLD.search(near))
+    if unit == "W":
+        return not POWER.search(near) or bool(re.search(r"\bTDP|\blimit|\bcap(?:ped)?\b", near))
+    if unit == "tok/s":
+        return bool(THRESHOLD.search(near)) or (quantity.per == "user" and _operating(before, after))
+    if unit in RELATIVE:
+        return _is_share(unit, quantity, before, after)
+    return False
+
+
+def _operating(before: str, after: str) -> bool:
+    return bool(OPERATING.search(before) or POINT_AFTER.match(after))
+
+
+def _is_capacity(before: str, after: str) -> bool:
+    """A size that a device has, not one that a run uses."""
+    if THRESHOLD.search(before[-40:] + after[:20]):
+        return True
+    part = PART_AFTER.match(after) or PART_BEFORE.search(before)
+    return bool(part) and not CONSUMES.search(before)
+
+
+def _is_share(unit: str, quantity: Quantity, before: str, after: str) -> bool:
+    if (
+        unit == "x"
+        and NAMED_COUNT.match(after)
+        and float(quantity.value).is_integer()
+        and not DECIDED.match(after.strip())
+    ):
+        return True
+    if POPULATION.match(after) or SUPPOSED.search(before[-60:]):
+        return True
+    if unit == "%" and re.search(r"\b(?:drops?|falls?|is|are|goes) (?:below|under|above|over)\s?$", before, re.I):
+        return bool(re.search(r"\b(?:if|when|until|once|unless|:)", before, re.I)) or ":" in after[:20]
+    return False

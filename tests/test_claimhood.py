@@ -1,0 +1,66 @@
+"""Which numbers of running text are claims, and what they say; every rule accepts one and refuses one."""
+
+from __future__ import annotations
+
+import pytest
+from sametrack.ingest.annotate import annotate
+from sametrack.ingest.read import read
+from sametrack.store.claim import Claim
+from sametrack.store.vocabulary import load_vocabulary
+
+WORDS = load_vocabulary()
+
+
+def claims(text: str) -> list[Claim]:
+    document = read(text.encode(), url="https://example.org/post", name="post.md")
+    return [claim for claim in annotate(document, WORDS) if claim.place != "title"]
+
+
+def said(text: str) -> list[tuple[float, str | None, str, str]]:
+    return [(c.value, c.unit, c.metric, c.form) for c in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The new scheduler brings 2.7x higher throughput.", [(2.7, "x", "throughput", "ratio")]),
+        ("It brings a 1.8x improvement in TPOT.", [(1.8, "x", "tpot", "ratio")]),
+        ("The kernel reduces decode latency by 28%.", [(28.0, "%", "tpot", "change")]),
+        ("TTFT dropped from 572.5 ms to 61.5 ms.", [(572.5, "ms", "ttft", "absolute"), (61.5, "ms", "ttft", "absolute")]),
+        ("We measured 12.9 ms ITL.", [(12.9, "ms", "itl", "absolute")]),
+        ("The draft reaches an acceptance length of 2.8 on chat.", [(2.8, "tokens", "acceptance_length", "absolute")]),
+        ("Quality holds: perplexity 9.51 vs 9.50.", [(9.51, "score", "accuracy", "absolute"), (9.5, "score", "accuracy", "absolute")]),
+        ("Throughput is 17,552 tokens per second compared to 12,929 without overlap.", [(17552.0, "tok/s", "token_throughput", "absolute"), (12929.0, "tok/s", "token_throughput", "absolute")]),
+        ("Scheduling took 62% of the total time.", [(62.0, "%", "overhead", "absolute")]),
+        ("FP8 recovers 98% of the BF16 accuracy.", [(98.0, "%", "accuracy", "ratio")]),
+        ("Peak memory fell by 5 GB.", [(5.0, "GB", "memory", "change")]),
+    ],
+)  # fmt: skip
+def test_an_outcome_is_a_claim_of_its_metric(text: str, expected: list[tuple[float, str, str, str]]) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We run Llama on 8x AMD MI300X and 2x Intel Xeon for faster serving.",
+        "Goodput counts requests with TTFT < 200 ms.",
+        "The latency SLO is 50 ms for all traffic.",
+        "Each H100 has 80 GB of HBM and links of 900 GB/s NVLink.",
+        "At 60 tok/s/user the cost is what matters.",
+        "We send traffic at 10 QPS to the server.",
+        "Temperature is set to 0.6 and top_p to 0.95.",
+        "Half of the requests to the arena use it.",
+        "If TTFT grows beyond 2 seconds, add a replica.",
+        "CPU: 2 sockets (350 W each).",
+        "Blackwell has 2x the memory bandwidth of Hopper GPUs.",
+        "## 1.2 Accuracy",
+        "We repeated each run twice.",
+    ],
+)
+def test_configuration_data_sheets_and_thresholds_are_no_claims(text: str) -> None:
+    assert said(text) == []
+
+
+def test_a_number_in_brackets_takes_the_metric_of_the_one_before() -> None:
+    assert said("Output throughput rose to 50.1 tok/s (+74%).")[1] == (74.0, "%", "output_throughput", "change")
