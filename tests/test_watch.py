@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from sametrack.ingest.pipeline import Pipeline
 from sametrack.ingest.sources.watchlist import Watched
 from sametrack.store.database import open_database
+from sametrack.store.vocabulary import load_vocabulary
 
 sys.path.insert(0, str(Path(__file__).parent))
 from internet import Internet, ingest
@@ -163,6 +165,9 @@ def test_one_of_each_kind_arrives_once_then_nothing_then_exactly_the_edits(tmp_p
         with open_database(path) as database:
             edits = {(old.claim.value, new.claim.value) for old, new in database.replaced()}
             versions = [(r.project, r.version, r.prerelease) for r in database.releases()]
+            held = rows(path, schedule=True)
+            assert [r.errors for r in Pipeline(database, net.fetcher(), load_vocabulary()).reread() if r.errors] == []
+        assert rows(path, schedule=True) == held
     assert edits == {(101, 111), (401, 411), (502, 512), (602, 612), (702, 712), (901, 911)}
     assert set(versions) == {
         ("Engine", "1.1.0", False), ("Engine", "1.1.0rc1", True), ("Lib", "0.3.0", False), ("Lib", "0.2.0", False),
