@@ -33,10 +33,8 @@ def neighbours(stored: StoredClaim, others: Sequence[StoredClaim], many: int = 3
     return good[:many] + [p for p in pairs if p not in good][:many]
 
 
-def card_lines(
-    stored: StoredClaim, history: Sequence[StoredClaim], near: Sequence[Pair], said: Sequence[str] = ()
-) -> list[str]:
-    """Return the card as printable lines; ``said`` are those about corrections, edits and challenges."""
+def card_lines(stored: StoredClaim, history: Sequence[StoredClaim], near: Sequence[Pair]) -> list[str]:
+    """Return the card as printable lines."""
     claim = stored.claim
     line = f", line {claim.line}" if claim.line else ""
     out = [
@@ -53,7 +51,6 @@ def card_lines(
             f'    {" ".join(amount(old.claim))}  first seen {old.first_seen[:10]}  "{plain(old.claim.quote, 120)}"'
             for old in history
         ]
-    out += said
     if near:
         out += ["", "  beside:"]
     for pair in near:

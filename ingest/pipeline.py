@@ -14,6 +14,7 @@ from ..store.claim import Claim
 from ..store.database import Bringing, Database
 from ..store.document import Document
 from ..store.errors import ReadError, SametrackError
+from ..store.publishers import publisher_entry
 from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
 from .benchmarks import is_rows
@@ -84,8 +85,9 @@ class Pipeline:
         understood = understand(arriving, self.vocabulary, self.annotator)
         document, claims = understood.document, understood.claims
         result.refused.update(understood.refused)
+        watched = origin.watched if origin else None
+        publisher, project = (document.publisher, None) if understood.measured else self._who(document, watched)
         hints = arriving.hints
-        publisher, project = (document.publisher, None) if understood.measured else self._who(document, hints)
         sections = release_sections(document, hints.version, hints.prerelease)
         document = replace(document, publisher=publisher, partial=arriving.partial, sections=sections)
         saved = self.database.save(
@@ -100,17 +102,18 @@ class Pipeline:
         result.documents_same += not (saved.new or saved.changed)
         result.claims_new += saved.claims_added
 
-    def _who(self, document: Document, hints: Hints) -> tuple[str | None, str | None]:
-        """Publisher and project: what the watch list says, else by host or folder, else the document's own word."""
-        if hints.owner:
-            return hints.owner, hints.project
+    def _who(self, document: Document, watched: Watched | None) -> tuple[str | None, str | None]:
+        """Publisher and project: what the watch list says, else by the table, else the document's own word."""
+        publisher, project = self._listed(document)
+        if watched is None:
+            return publisher, project
+        return watched.publisher or watched.project or publisher, watched.project or project
+
+    def _listed(self, document: Document) -> tuple[str | None, str | None]:
+        """Publisher and project: by host or folder where the table knows them, else the document's own word."""
+        if (entry := publisher_entry(document.url, self.vocabulary)) is not None:
+            return entry.name, entry.attributes.get("project")
         host, folder = urlsplit(document.url).hostname, document.url.split("/")[0]
-        path = urlsplit(document.url).path.lower()
-        for entry in self.vocabulary.entries("publisher"):
-            if (host and host in entry.attributes.get("hosts", ())) or folder in entry.surfaces:
-                return entry.name, entry.attributes.get("project")
-            if host == "github.com" and any(f"/{s.lower()}/" in f"{path}/" for s in (entry.name, *entry.surfaces)):
-                return entry.name, entry.attributes.get("project")
         return document.publisher or host or (folder if "/" in document.url else None), None
 
     def reread(self) -> Iterator[SourceResult]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ..files import replace_file
+from ...store.errors import StoreError
 from .reading import chosen_filter, filters
 from .root import Settings
 
@@ -96,7 +98,16 @@ def _put(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    replace_file(output, text)
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=output.parent, prefix=output.name, delete=False
+        ) as beside:
+            beside.write(text)
+            beside.flush()
+            os.fsync(beside.fileno())
+        Path(beside.name).replace(output)
+    except OSError as error:
+        raise StoreError(f"{output}: cannot be written ({error.strerror}); check the folder") from None
 
 
 def window(options: dict[str, str | None], *, everything: bool) -> tuple[str | None, str | None]:

@@ -17,9 +17,11 @@ from .modelnames import ModelGrammar, grammar_of
 
 URL: Final = re.compile(r"(?:https?://|www\.)[^\s)\]>\"']{1,600}")
 GGUF: Final = re.compile(r"(?<![A-Za-z0-9])(?:I?Q\d(?:_[A-Z0-9]{1,3}){1,3}|I2_S|TQ\d_\d|Q8_0)(?![A-Za-z0-9])")
+VENDOR: Final = r"(?:(?:NVIDIA|AMD|Intel|Huawei|Google|Instinct|Tesla|Ascend|GeForce|GPUs?)[ -]){0,2}"
 COUNT_BEFORE: Final = re.compile(
-    r"(?:(?<![\w.])(?P<digits>\d{1,4})\s?(?:[x×*]\s?|-?GPU\s|[- ]?(?:NVIDIA|AMD|Intel)?\s?)|"
-    r"\b(?P<word>a single|single|one|two|four|eight|sixteen|an?)[ -])(?:(?:NVIDIA|AMD|Intel|Huawei|Instinct|Tesla)\s){0,2}$",
+    r"(?:(?<![\w.])(?:(?P<nodes>\d{1,3})\s?(?:[x×*]|nodes?(?: of|,? each with|,? with| ×| x|,? each (?:having|equipped with)))\s?)?"
+    r"(?P<digits>\d{1,4})\s?(?:[x×*]\s?|[- ]?)|"
+    r"\b(?P<word>a single|single|one|two|four|eight|sixteen|an?)[ -]|\b(?P<device>device: ?))" + VENDOR + "$",
     re.I,
 )
 COUNT_AFTER: Final = re.compile(
@@ -137,9 +139,12 @@ def counted_accelerators(text: str, vocabulary: Vocabulary) -> list[tuple[Mentio
 
 
 def _count(text: str, mention: Mention) -> int | None:
-    if before := COUNT_BEFORE.search(text[max(0, mention.start - 40) : mention.start]):
+    if before := COUNT_BEFORE.search(text[max(0, mention.start - 60) : mention.start]):
+        if before["device"]:
+            return 1
         number = int(before["digits"]) if before["digits"] else NUMBERS[before["word"].lower()]
-        return number if 0 < number <= 2048 else None
+        number *= int(before["nodes"] or 1)
+        return number if 0 < number <= 4096 else None
     if after := COUNT_AFTER.match(text[mention.end : mention.end + 40]):
         return int(after["digits"] or after["tp"])
     return None

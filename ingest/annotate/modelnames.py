@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -99,3 +99,28 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     if entry.name in SPACED:
         name = re.sub(r"-(?=[\dVKM])", " ", name) if entry.name != "Kimi" else name
     return name
+
+
+def full_names(names: Iterable[str]) -> dict[str, str]:
+    """Return short form -> full name for the ``names`` of one post, where only one of them spells a short form out.
+
+    ``Llama 8B`` is short for ``Llama 3 8B`` in a post that names no other Llama of that size; ``DeepSeek-V4`` beside a
+    Pro and a Flash is short for neither, and a name without a size is a family, which is short for nothing.
+    """
+    parts = {name: frozenset(re.split(r"[\s-]", name.lower())) for name in names}
+    out = {}
+    for name, words in parts.items():
+        longer = [other for other, more in parts.items() if words < more and _sized(name) == _sized(other)]
+        if _sized(name) and len(longer) == 1:
+            out[name] = longer[0]
+    return out
+
+
+def is_whole(name: str, family: Entry) -> bool:
+    """Return whether a name says which model of its family it is; a bare family or version of sizes does not."""
+    return family.attributes.get("needs", "any") in ("none", "version") or _sized(name) is not None
+
+
+def _sized(name: str) -> str | None:
+    found = re.search(rf"(?<![A-Za-z0-9.])({SIZE})", name)
+    return found[1].lower() if found else None

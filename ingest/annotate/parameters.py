@@ -35,6 +35,7 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("concurrency", rf"\b{N}-way concurrency\b"),
         ("concurrency", r"--(?:max-)?concurrency[ =](\d+)()"),
         ("batch_size", rf"\b(?:batch[ -]?sizes?|BS|batch){_IS}{N}\b"),
+        ("batch_size", r"\bbatch-(\d{1,4})()\b"),
         ("batch_size", r"--batch(?:-size)?[ =](\d+)()"),
         ("request_rate", rf"\b(?:request[- ]rate|QPS|RPS){_IS}{N}\b"),
         ("request_rate", rf"\b(?:at|under|of) {N} (?:QPS|RPS|req/s|requests? per second)\b"),
@@ -51,6 +52,8 @@ PAIR: Final = re.compile(
     r"8192|512|1000|2000)()/(1024|2048|512|256|128|1000|1)()(?![\w/])",
     re.I)  # fmt: skip
 SINGLE: Final = re.compile(r"\b(?:a )?single (?:\w+ ){0,3}?(?:GPU|accelerator|card|NPU)\b|\bsingle-GPU\b", re.I)
+ONE_SEQUENCE: Final = re.compile(r"\bsingle[- ](?:batch|sequence)\b", re.I)
+ALONE: Final = re.compile(r"\b(?:single|one)[- ](?:request|stream|user|client)\b|\bone request at a time\b", re.I)
 COUNT_WORDS: Final = {"two": 2, "four": 4, "eight": 8, "sixteen": 16}
 COUNTED: Final = re.compile(r"\b(two|four|eight|sixteen) (?:\w+ ){0,4}?GPUs\b", re.I)
 
@@ -75,6 +78,8 @@ def find_parameters(text: str) -> list[tuple[str, float, int, int]]:
             if (value := _value(number, suffix)) is not None:
                 found.append((name, value, match.start(), match.end()))
     found += [("accelerator_count", 1.0, m.start(), m.end()) for m in SINGLE.finditer(text)]
+    found += [("batch_size", 1.0, m.start(), m.end()) for m in ONE_SEQUENCE.finditer(text)]
+    found += [("concurrency", 1.0, m.start(), m.end()) for m in ALONE.finditer(text)]
     found += [
         ("accelerator_count", float(COUNT_WORDS[m[1].lower()]), m.start(), m.end()) for m in COUNTED.finditer(text)
     ]

@@ -1,0 +1,84 @@
+"""Which engine carries a document: the one its title or publisher stands for, and which of those it names are parts of it.
+
+A kernel library or a cache inside an engine is no engine under test there (GUIDE decisions 2, 21, 29); by itself it is.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from ...store.document import Document
+from ...store.publishers import publisher_entry
+from ...store.vocabulary import Entry, Vocabulary
+from .mentions import Mention
+
+HOSTS: Final = frozenset({"engine", "trainer", "orchestrator"})
+TITLE: Final = 8
+"""A title's mention weighs as much as so many in the text."""
+MOSTLY: Final = 0.6
+TRAINED: Final = frozenset({"training_throughput", "training_time", "sample_throughput"})
+
+
+class Carriers:
+    """The engines of one document, weighed by how often the text names them."""
+
+    def __init__(
+        self, document: Document, vocabulary: Vocabulary, title: Sequence[Mention], rest: Iterable[Mention]
+    ) -> None:
+        """Weigh the engines that ``title`` and the ``rest`` of the text mention."""
+        self.named: Counter[str] = Counter()
+        self.roles: dict[str, str] = {}
+        for mention, weight in (*((m, TITLE) for m in title), *((m, 1) for m in rest)):
+            if mention.kind == "engine":
+                self.named[mention.name] += weight
+                self.roles[mention.name] = str(mention.entry.attributes.get("role", "engine"))
+        self.title = [m for m in title if m.kind == "engine"]
+        speaker = vocabulary.entry("publisher", document.publisher or "") or publisher_entry(document.url, vocabulary)
+        project = vocabulary.entry("engine", str(speaker.attributes.get("project", ""))) if speaker else None
+        self.project = project.name if project and project.attributes.get("role") != "part" else None
+
+    @property
+    def hosted(self) -> bool:
+        """Whether an engine carries the text: it is named about as often as the library named most."""
+        hosts = sum(count for name, count in self.named.items() if self.roles[name] in HOSTS)
+        libraries = max((count for name, count in self.named.items() if self.roles[name] not in HOSTS), default=0)
+        return hosts > 0 and hosts >= 0.8 * libraries
+
+    @property
+    def home(self) -> str | None:
+        """The engine whose own document this is: the only one its title names, else the one named most by far, else its publisher's."""
+        titled = {m.name for m in self.candidates(self.title)}
+        if titled:
+            return titled.pop() if len(titled) == 1 else None
+        able = {n: c for n, c in self.named.items() if self._able(self.roles[n])}
+        best = max(able, key=lambda n: able[n], default=None)
+        return best if best is not None and able[best] >= max(MOSTLY * sum(able.values()), 3) else self.project
+
+    def quality(self, metric: str) -> str | None:
+        """Return the library a title names, where the figure is a quality score: what it did to a model is under test."""
+        titled = {m.name for m in self.title}
+        return titled.pop() if metric == "accuracy" and len(titled) == 1 else None
+
+    def candidates(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions that can be under test here: no part of an engine, no library inside one."""
+        return [m for m in mentions if self.able(m.entry)]
+
+    def able(self, entry: Entry) -> bool:
+        """Return whether an engine of the vocabulary can be under test in this document."""
+        return self._able(str(entry.attributes.get("role", "engine")))
+
+    def _able(self, role: str) -> bool:
+        if role in HOSTS:
+            return True
+        served = any(self.roles.get(name) == "engine" for name in self.named)
+        return not self.hosted and not (served and role == "part")
+
+    def trainer(self, metric: str) -> str | None:
+        """Return the trainer that most of the text is about, for a training figure; None where none stands out."""
+        trainers = {n: c for n, c in self.named.items() if self.roles[n] == "trainer"}
+        if metric not in TRAINED or not trainers:
+            return None
+        best = max(trainers, key=lambda n: trainers[n])
+        return best if trainers[best] >= 0.6 * sum(trainers.values()) else None

@@ -1,0 +1,89 @@
+"""Of several names in one text, the one that is the claim's: its subject's, its clause's, or the nearest to the number."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from .contexts import Context
+from .draft import Draft
+from .mentions import Mention
+
+BOUNDARY: Final = re.compile(r"[;:(),]|\b(?:and|while|but|whereas|vs\.?|versus)\b", re.I)
+AGAINST: Final = re.compile(
+    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|of)\s+(?:the |its |an? |\d{1,3}\s?[x×]\s?)?(?:[A-Za-z]+ ){0,2}$",
+    re.I,
+)
+ON: Final = re.compile(
+    r"\b(?:on|with|using|for|at|by|in|via)\s+(?:the |an? |a single |single |\d{1,3}\s?[x×]?\s?)?(?:NVIDIA |AMD |Intel )?$",
+    re.I,
+)
+SEGMENT: Final = re.compile(r"[^;\n]+?(?:;|\n|\.\s|$)")
+
+
+def fits(kind: str, mention: Mention, draft: Draft) -> bool:
+    """Whether a mention can be this claim's: a quality set only for quality, an engine that can be under test."""
+    if kind == "dataset":
+        quality = bool(mention.entry.attributes.get("accuracy"))
+        return quality == (draft.fields.get("metric") == "accuracy")
+    return True
+
+
+def choose(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:
+    """The one mention a context settles on: the only name, the subject's, or in its own sentence the nearest."""
+    names = {m.name for m in mentions}
+    if len(names) == 1:
+        return mentions[0]
+    subject = str(draft.fields.get("subject", "")).lower()
+    own = [m for m in mentions if m.text.lower() in subject] if subject else []
+    if len({m.name for m in own}) == 1:
+        return own[0]
+    if context.origin != "sentence" or context.at is None:
+        return _beside(mentions, context, draft)
+    baseline = str(draft.fields.get("baseline", "")).lower()
+    rest = [m for m in mentions if not baseline or m.text.lower() not in baseline]
+    if draft.fields.get("form") != "absolute":
+        rest = [m for m in rest if not AGAINST.search(context.text[max(0, m.start - 40) : m.start])]
+    if len({m.name for m in rest}) == 1:
+        return rest[0]
+    if mentions[0].kind in ("engine", "precision"):
+        return None
+    return min(rest, key=lambda m: _distance(m, context.text, context.at or 0), default=None)
+
+
+def is_tool(mention: Mention, context: Context) -> bool:
+    """Whether an engine's name stands only for its benchmark tool: it measured, and need not be what was measured."""
+    around_it = context.text[max(0, mention.start - 8) : mention.end + 12]
+    return context.origin in ("setup section", "command") and "bench" in around_it.lower()
+
+
+def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:
+    """Of several names in a set-up statement, the one whose clause also names what the draft has settled already."""
+    settled = [str(draft.fields[k]).lower() for k in ("accelerator", "model") if k in draft.fields]
+    if not settled or not context.soft:
+        return None
+    for clause in SEGMENT.finditer(context.text):
+        words = clause[0].lower()
+        inside = [m for m in mentions if clause.start() <= m.start < clause.end()]
+        if len({m.name for m in inside}) == 1 and any(re.search(rf"\b{re.escape(s)}\b", words) for s in settled):
+            return inside[0]
+    return None
+
+
+def _distance(mention: Mention, text: str, at: int) -> float:
+    """How far a name stands from a number: characters, and a good deal more across the border of a clause."""
+    if mention.end <= at:
+        between = text[mention.end : at]
+        opened = between.count("(") > between.count(")") and ")" not in between
+        return len(between) + 40 * len(BOUNDARY.findall(between)) - (45 if opened else 0)
+    between = text[at : mention.start]
+    led = ON.search(text[max(0, mention.start - 40) : mention.start]) is not None
+    return len(between) + 40 * len(BOUNDARY.findall(between)) + (0 if led else 30)
+
+
+def nearest(stated: list[tuple[float, int, int]], context: Context) -> list[tuple[float, int, int]]:
+    """Return the stated value nearest to the number, in its own sentence only; nothing elsewhere."""
+    if context.origin != "sentence" or context.at is None:
+        return []
+    at = context.at
+    return sorted(stated, key=lambda item: min(abs(item[1] - at), abs(item[2] - at)))[:1]

@@ -1,0 +1,100 @@
+"""What the texts of one document name: vocabulary words by their full names, counted devices, stated parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from ...store.document import Block, BlockKind, Document
+from ...store.vocabulary import Vocabulary
+from .carriers import Carriers
+from .mentions import Mention, counted_accelerators, find_mentions
+from .modelnames import full_names
+from .parameters import find_parameters
+
+NAMED: Final = ("engine", "model", "accelerator", "precision", "dataset")
+KINDS: Final = frozenset(NAMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names: distinct canonical names by kind, with their mentions."""
+
+    mentions: tuple[Mention, ...]
+    counts: tuple[tuple[int, float], ...]
+    parameters: tuple[tuple[str, float, int, int], ...]
+
+
+NOBODY: Final = Named((), (), ())
+
+
+class Names:
+    """The names of one document's texts, each text read once."""
+
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
+        """Prepare ``document``; its texts are searched when first asked for."""
+        self.document = document
+        self.vocabulary = vocabulary
+        self._named: dict[str, Named] = {}
+
+    def of(self, text: str) -> Named:
+        """Return what ``text`` names (cached by text)."""
+        if text not in self._named:
+            found = find_mentions(text, self.vocabulary, KINDS)
+            mentions = _devices(tuple(m if m.kind != "model" else self._whole_name(m) for m in found))
+            counts = tuple((m.start, float(n)) for m, n in counted_accelerators(text, self.vocabulary) if n)
+            self._named[text] = Named(mentions, counts, tuple(find_parameters(text)))
+        return self._named[text]
+
+    def _whole_name(self, mention: Mention) -> Mention:
+        """A model by its full name, where the post names just one model of which the name as written is a short form."""
+        full = self._full_names.get(mention.name)
+        return mention if full is None else replace(mention, name=full)
+
+    @cached_property
+    def _full_names(self) -> dict[str, str]:
+        texts = [block.text for block in self.document.blocks]
+        names = {m.name for text in texts for m in find_mentions(text, self.vocabulary, frozenset({"model"}))}
+        return full_names(names)
+
+    @cached_property
+    def carriers(self) -> Carriers:
+        """The engines this document is about."""
+        blocks = [b for b in self.document.blocks if b.kind not in (BlockKind.CODE, BlockKind.TITLE)]
+        rest = [m for block in blocks for m in self.of(block.text).mentions]
+        return Carriers(self.document, self.vocabulary, self.of(self.document.title).mentions, rest)
+
+    @cached_property
+    def counts(self) -> dict[str, dict[float, str]]:
+        """The numbers of each accelerator that the post states, with the words."""
+        out: dict[str, dict[float, str]] = {}
+        for block in self.document.blocks:
+            named = self.of(block.text)
+            counts = dict(named.counts)
+            for mention in named.mentions:
+                if mention.start in counts:
+                    out.setdefault(mention.name, {}).setdefault(counts[mention.start], around(block, mention))
+        return out
+
+
+def _devices(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Drop host processors where an accelerator is named beside them."""
+    if any(m.kind == "accelerator" and not m.entry.attributes.get("host") for m in mentions):
+        return tuple(m for m in mentions if not m.entry.attributes.get("host"))
+    return mentions
+
+
+def excerpt(text: str, start: int, end: int, room: int = 60) -> str:
+    """Return ``text[start:end]`` with up to ``room`` characters on either side, cut at words."""
+    left, right = max(0, start - room), min(len(text), end + room)
+    while left > 0 and not text[left - 1].isspace() and left < start:
+        left += 1
+    while right < len(text) and not text[right].isspace() and right > end:
+        right -= 1
+    return text[left:right].strip()
+
+
+def around(block: Block, mention: Mention) -> str:
+    """Return the words around a mention in its block."""
+    return excerpt(block.text, mention.start, mention.end)
