@@ -17,6 +17,7 @@ from ...store.vocabulary import Vocabulary
 from .draft import Draft
 from .finish import finish
 from .prose import Around, about_training, over, prose_claims
+from .restated import named_version, restate
 from .scope import Scope
 from .tables import BlockReader
 
@@ -37,14 +38,16 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
             found = tables.claims(index)
         else:
             found = prose_claims(block, index, Around(vocabulary, over(document, index), training))
-        for draft in found:
-            if draft.place in ("table", "code"):
-                draft.fields.setdefault("setup", f"{block.kind} {index}")
-            scope.fill(draft, None if draft.place in ("table", "code") else block.text[draft.start : draft.end])
-            finish(draft, scope)
         drafts += found
+    restate(drafts, document, vocabulary)
     claims = []
     for draft in drafts:
+        block = document.blocks[draft.block]
+        if draft.place in ("table", "code"):
+            draft.fields.setdefault("setup", f"{block.kind} {draft.block}")
+        scope.fill(draft, None if draft.place in ("table", "code") else block.text[draft.start : draft.end])
+        named_version(draft)
+        finish(draft, scope)
         try:
             claims.append(draft.claim(document.url, document.blocks[draft.block]))
         except ClaimError as error:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .forms import ABSOLUTE, CHANGE, OF_TIME, RATIO_OF, form_of, per_of, statistic_of
 from .mentions import Mention
 from .metricwords import Word, metric_word
 from .quantities import Quantity
@@ -25,34 +26,6 @@ OUTCOME: Final = re.compile(
     r"TTFT|TPOT|ITL|TPS|MFU|interactivity)\b",
     re.I,
 )
-CHANGE: Final = re.compile(
-    r"\b(?:higher|lower|faster|slower|more|less|fewer|better|worse|improve\w*|increas\w+|decreas\w+|reduc\w+|gains?|"
-    r"drop\w*|cut\w*|sav\w+|boost\w*|degrad\w+|uplift|speed-?ups?|cheaper|shorter|longer|smaller|larger|rose|rise|"
-    r"fell|loss|within|below|above|outperform\w*|shrink\w*|win|ahead|behind|removes?|grew|grow\w*|regress\w*|worsen\w*|"
-    r"gap|delta|difference|accelerat\w+|eliminat\w+|quicker|variation|jump\w*|lift\w*|slowdown|beat\w*|exceed\w*|costs?)\b",
-    re.I,
-)
-SHARE: Final = re.compile(r"\s?(?:of|as much|as fast)\b", re.I)
-RATIO_OF: Final = re.compile(
-    r"[\s*_`]{0,3}(?:of|the)\s+(?:its|the (?!(?:total|time|execution|wall|run))|that of|(?:a |an )?baseline|optimal|[A-Z]{1,5}\d|native|original|"
-    r"full[- ]precision|reference|theoretical|peak)",
-)
-RECOVERY: Final = re.compile(r"\b(?:recover\w*|retain\w*|preserv\w*|maintain\w*)\b", re.I)
-STATISTICS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("p99", re.compile(r"\bp99\b|\b99th\b|\b99%[- ]?ile", re.I)),
-    ("p95", re.compile(r"\bp95\b|\b95th\b", re.I)),
-    ("p90", re.compile(r"\bp90\b|\b90th\b", re.I)),
-    ("median", re.compile(r"\bp50\b|\bmedian\b|\b50th\b", re.I)),
-    ("mean", re.compile(r"\bmean\b|\baverag\w+\b|\bavg\b", re.I)),
-    (
-        "max",
-        re.compile(
-            r"\bpeak(?:s|ed)?\b(?! (?:memory )?(?:bandwidth|performance of|FLOP))(?<!of peak)|\bhighest\b|\bmax(?:imum)?\b",
-            re.I,
-        ),
-    ),
-    ("min", re.compile(r"\blowest\b|\bminimum\b", re.I)),
-)
 LATENCY: Final = frozenset(
     {"ttft", "tpot", "itl", "e2e_latency", "latency", "startup_time", "overhead", "training_time", "rtf"}
 )
@@ -65,9 +38,6 @@ TOKEN_RATES: Final = frozenset(
     {"output_throughput", "input_throughput", "total_throughput", "token_throughput", "training_throughput"}
 )
 COUNTED: Final = frozenset({"acceptance_length", "capacity", "other"})
-ABSOLUTE: Final = frozenset(
-    {"accuracy", "utilization", "acceptance_rate", "cache_hit_rate", "overhead", "memory", "bandwidth"}
-)
 TAKES: Final = re.compile(
     r"\b(?:tak(?:es?|ing)|took|in (?:just |only |about |under |around |roughly |less than |approximately )?$|"
     r"complet\w+|finish\w*|runs? in|(?:cut|drop\w*|reduc\w+|fell|from|down|shrink\w*|improv\w+|went|brought|grew|rose|increas\w+)\b"
@@ -85,23 +55,11 @@ STARTING: Final = re.compile(
     re.I,
 )
 TRAINING: Final = re.compile(r"\b(?:train(?:s|ed|ing)?|fine-?tun\w+|pre-?train\w+)\b", re.I)
-OF_TIME: Final = re.compile(
-    r"\s?of (?:the |its |their |our |all |end-to-end |each )?(?:\w+[ -]){0,3}?(?:time|latency|runtime|duration|wall[- ]clock|overhead|step)\b",
-    re.I,
-)
 WORDED: Final = re.compile(
     r"\s(?:the |its |our |their |overall )?(?:[\w-]+\s){0,3}?(?:throughput|latency|speed|performance|cost|costs|memory|TTFT|TPOT|time|tokens|capacity|"
     r"accuracy|as|that|bandwidth|footprint|efficiency|rate|goodput|concurrency|overhead|of (?:BF16|FP16|the))\b"
 )
-PER_GPU: Final = re.compile(
-    r"(?:\bper[- ]GPU|\bsingle-GPU|/GPU|\bper[- ](?:device|accelerator|chip)|\beach (?:\w+ )?GPU)\b", re.I
-)
-PER_USER: Final = re.compile(r"\b(?:interactivity|per[- ]user)\b", re.I)
-PER_REQUEST: Final = re.compile(r"\b(?:per[- ]request|each request)\b", re.I)
-BY: Final = re.compile(
-    r"\b(?:sav(?:es?|ed|ing)|by|removes?|reduc\w+ \w+ by|gap is(?: just)?|grew by|adds?|extra|additional)\s(?:\w+\s){0,2}[`*~≈]{0,3}$",
-    re.I,
-)
+OPENING: Final = re.compile(r"(?:Regarding|For|In terms of|On|As for|Concerning|With respect to|In)\s[^,;.]{2,60},\s")
 BRACKETED: Final = re.compile(r"[\w/%]\s?\((?:a |an |about |roughly |or |i\.e\.,? )?[~≈+]?$")
 LISTED: Final = re.compile(
     r"\d\s?(?:x|×|%)[`*]{0,2}(?:,\s$|(?:\s(?:\([^()]{1,40}\)|(?:for|on|at|with|in|against|over) [^,;.]{1,50}))?,?\s(?:and|to|or|vs\.?)\s(?:up to |about |an? |over |only |by )?[~≈`*(]{0,2}$)"
@@ -149,9 +107,9 @@ def saying(
     metric, vague = found
     return Saying(
         metric=metric,
-        form=_form(quantity, head, tail, metric),
-        statistic=_statistic(body, at),
-        per=quantity.per or _per(body, at, metric),
+        form=form_of(quantity, head, tail, metric),
+        statistic=statistic_of(body, at),
+        per=quantity.per or per_of(body, at, metric),
         vague=vague,
     )
 
@@ -238,6 +196,8 @@ def _relative(
         return before[1].metric, before[1].vague
     if unit == "%" and OF_TIME.match(tail):
         return "overhead", False
+    if word is not None and word.name == "latency" and (opened := _opening_latency(sentence, at)):
+        return opened, False
     if _data_sheet(word, head, tail):
         return None
     if word is None:
@@ -250,6 +210,15 @@ def _relative(
     if unit == "x" and word.vague and not OUTCOME.search(body):
         return None
     return word.name, word.vague
+
+
+def _opening_latency(sentence: Sentence, at: tuple[int, int]) -> str | None:
+    """The latency a sentence opens with: "Regarding TTFT, ... reduces latency by 55%"."""
+    opening = OPENING.match(sentence.text, 0, at[0])
+    if opening is None:
+        return None
+    named = {m.name for m in sentence.mentions if m.end <= opening.end() and m.name in LATENCY - {"latency"}}
+    return named.pop() if len(named) == 1 else None
 
 
 def _subject_is_metric(head: str, sentence: Sentence) -> bool:
@@ -301,7 +270,7 @@ def _token_rate(sentence: Sentence, quantity: Quantity, at: tuple[int, int]) -> 
     near = (
         re.split(r"[,;]\s", body[max(0, at[0] - 90) : at[0]])[-1]
         + " # "
-        + re.split(r"[,;)]|\s(?:and|for)\s", tail[:60])[0]
+        + re.split(r"[,;)]|\s(?:and|for)\s", BRACKET.sub("", tail[:100])[:60])[0]
     )
     own = body[at[0] : at[1]]
     for metric_id, pattern in (
@@ -322,63 +291,3 @@ def _token_rate(sentence: Sentence, quantity: Quantity, at: tuple[int, int]) -> 
             return metric_id
     word = metric_word(body, at, sentence.mentions, TOKEN_RATES)
     return word.name if word else "token_throughput"
-
-
-def _form(quantity: Quantity, before: str, after: str, metric: str) -> str:
-    unit = quantity.unit
-    if unit == "x":
-        return "ratio"
-    if unit == "points":
-        return "change"
-    if unit == "%":
-        return _share_form(quantity, before, after, metric)
-    return "change" if BY.search(before) else "absolute"
-
-
-def _share_form(quantity: Quantity, before: str, after: str, metric: str) -> str:
-    if quantity.signed:
-        return "change"
-    near = before[-70:] + " # " + after[:60]
-    if metric == "overhead" and OF_TIME.match(after):
-        return "absolute"
-    if quantity.join in ("before", "after"):
-        return "absolute"
-    if metric in ("utilization", "acceptance_rate", "cache_hit_rate"):
-        return "change" if CHANGE.search(before[-30:] + " # " + after[:25]) else "absolute"
-    if RATIO_OF.match(after) or (metric == "accuracy" and RECOVERY.search(before[-60:] + " # " + after[:20])):
-        return "ratio"
-    if re.search(r"\bwithin\s[\w\s~]{0,12}$", before):
-        return "change"
-    if SHARE.match(after) and not re.search(r"\bby\b[^,]{0,20}$", before):
-        return "absolute"
-    if CHANGE.search(near):
-        return "change"
-    return "absolute" if metric in ABSOLUTE else "change"
-
-
-def _clause(body: str, at: tuple[int, int]) -> str:
-    start = max((body.rfind(mark, 0, at[0]) for mark in (",", ";", ":", "(")), default=-1) + 1
-    end = min((p for p in (body.find(mark, at[1]) for mark in (",", ";", "(", ". ")) if p >= 0), default=len(body))
-    return body[max(start, at[0] - 60) : at[0]] + " # " + body[at[1] : min(end, at[1] + 40)]
-
-
-def _statistic(body: str, at: tuple[int, int]) -> str | None:
-    """The statistic of the number's clause, the words behind the number up to the next "and" first."""
-    clause = _clause(body, at)
-    behind = re.split(r"\s(?:and|while|but)\s", clause.partition(" # ")[2])[0]
-    for text in (behind, clause):
-        for name, pattern in STATISTICS:
-            if pattern.search(text):
-                return name
-    return None
-
-
-def _per(body: str, at: tuple[int, int], metric: str) -> str | None:
-    """The denominator that the clause's words give a number whose unit has none."""
-    if metric in ("accuracy", "memory", "utilization", "overhead", "cost"):
-        return None
-    near = body[max(0, at[0] - 40) : at[0]].rpartition(",")[2] + " # " + re.split(r"[,;]", body[at[1] : at[1] + 45])[0]
-    for per, pattern in (("gpu", PER_GPU), ("user", PER_USER), ("request", PER_REQUEST)):
-        if pattern.search(near):
-            return per
-    return None

@@ -16,8 +16,9 @@ from .mentions import Mention
 
 PHRASE_END: Final = re.compile(
     r"[,;:()\[\]—–]|\.\s|\s(?:and|while|but|compared|than|over|versus|vs|when|which|relative|with|for|on|at|from|across|under|"
-    r"through|by|due|without|against|as|that|where|because|thanks|using|to|of|in|between|per|depending)\b|\s[~≈$]?\d"
+    r"through|by|due|without|against|as|that|where|because|thanks|using|to|of|in|between|per|depending)\b|\s[~≈$]?\d(?!st\b|nd\b|rd\b|th\b)"
 )
+OPENING: Final = re.compile(r"\s(?:of|in|the)\s(?:the\s|its\s)?")
 OF_WHAT: Final = re.compile(
     r"\s*(?:higher|lower|better|more|less|overall|additional|further|total|average|relative|\w+er)?\s*(?:[\w-]+\s){0,2}?"
     r"(?:improvements?|increases?|reductions?|decreases?|gains?|boosts?|drops?|degradations?|speed-?ups?|uplifts?|savings?|"
@@ -25,8 +26,14 @@ OF_WHAT: Final = re.compile(
     r"worse|faster|slower|reduced)\s(?:in|of|on|for|to|in terms of)\s",
     re.I,
 )
-BREAK_AFTER: Final = re.compile(r"[,;:()]|\s(?:and|while|but|whereas|with)\s")
+BREAK_AFTER: Final = re.compile(r"[,;:()]|\s(?:and|while|but|whereas|with|because|than|over)\s")
 BREAK_BEFORE: Final = re.compile(r"[;()]|,\s|\s(?:while|but|whereas|and)\s")
+LIST_ON: Final = re.compile(
+    r"(?:,? (?:to|and|or) |, )(?:an? |over |up to |about )?[~≈]?\d[\d.]{0,6}\s?(?:x|×|%)(?=\s\w)"
+)
+"""A second number of the list or range, behind which the words of both stand."""
+DENIED: Final = re.compile(r"\b(?:zero|low|minimal|negligible|no|near-zero)[- ]$", re.I)
+APART: Final = re.compile(r"[,;:—–]\s|\s(?:and|while|but|because)\s|\d\s?(?:x|×|%|ms)\b")
 REACH: Final = 170.0
 VAGUE: Final = frozenset({"speed"})
 VAGUE_SURFACES: Final = frozenset({"latency", "latencies", "throughput"})
@@ -48,10 +55,11 @@ class Word:
 
 def metric_word(body: str, at: tuple[int, int], mentions: list[Mention], allowed: frozenset[str] | None) -> Word | None:
     """Return the metric word of the number at ``at`` in the sentence ``body``; ``allowed`` limits the metrics (None: any)."""
-    usable = [m for m in mentions if allowed is None or m.name in allowed]
+    usable = [m for m in mentions if (allowed is None or m.name in allowed) and not _denied(body, m)]
     if not usable:
         return None
-    inside = _phrase_words(body, at[1], usable)
+    listed = LIST_ON.match(body, at[1])
+    inside = _phrase_words(body, listed.end() if listed else at[1], usable)
     sharp = [m for m in inside if not is_vague(m)]
     if sharp:
         return _word(sharp[-1], near=True, own=True)
@@ -63,10 +71,15 @@ def metric_word(body: str, at: tuple[int, int], mentions: list[Mention], allowed
         if best is None or gap < best[0]:
             best = (gap, mention)
     if best is not None and best[0] <= REACH:
-        if is_vague(best[1]) and inside:
+        if inside and (is_vague(best[1]) or _apart(body, at, best[1])):
             return _word(inside[-1], near=True, own=True)
         return _word(best[1], near=best[0] <= 40)
     return _word(inside[-1], near=True, own=True) if inside else None
+
+
+def _denied(body: str, mention: Mention) -> bool:
+    """Whether a word only qualifies something else: "zero-overhead scheduler", "a low overhead design"."""
+    return mention.name == "overhead" and bool(DENIED.search(body, max(0, mention.start - 12), mention.start))
 
 
 def _phrase_words(body: str, end: int, mentions: list[Mention]) -> list[Mention]:
@@ -82,15 +95,23 @@ def _phrase_words(body: str, end: int, mentions: list[Mention]) -> list[Mention]
 
 
 def _phrase_end(body: str, start: int) -> int:
-    found = PHRASE_END.search(body, start + 1, min(len(body), start + 70))
+    if opened := OPENING.match(body, start):
+        start = opened.end()
+    found = PHRASE_END.search(body, start, min(len(body), start + 70))
     return found.start() if found else min(len(body), start + 70)
+
+
+def _apart(body: str, at: tuple[int, int], mention: Mention) -> bool:
+    """Whether a clause ends between a metric word and the number, which then says "faster" of something else."""
+    between = body[at[1] : mention.start] if mention.start >= at[1] else body[mention.end : at[0]]
+    return bool(APART.search(between))
 
 
 def _distance(body: str, at: tuple[int, int], mention: Mention) -> float:
     """How far a metric word stands from the number, in characters, breaks between them counted extra."""
     if mention.start >= at[1]:
         between = body[at[1] : mention.start]
-        gap = 14 + len(between) * 1.1 + 28 * len(BREAK_AFTER.findall(between))
+        gap = 14 + len(between) * 1.1 + 45 * len(BREAK_AFTER.findall(between))
         gap += 60 if re.search(r"\d", between) else 0
     else:
         between = body[mention.end : at[0]]

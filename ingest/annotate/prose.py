@@ -15,7 +15,7 @@ from .implied import implied, lent
 from .mentions import find_mentions
 from .quantities import Quantity, find_quantities, units_of
 from .sentences import quote_span, sentences
-from .sides import baseline_of, subject_of
+from .sides import baseline_of, owner_of, subject_of
 
 PLACES: Final[dict[BlockKind, Place]] = {
     BlockKind.TITLE: "title", BlockKind.SUMMARY: "prose", BlockKind.HEADING: "heading", BlockKind.PARAGRAPH: "prose",
@@ -110,7 +110,8 @@ def _draft(block: Block, index: int, span: tuple[int, int], quantity: Quantity, 
     if said.statistic:
         draft.settle("statistic", said.statistic, "sentence", sentence)
     draft.fields["basis"] = _basis(sentence)
-    if subject := subject_of(sentence, at[0]):
+    over = block.path[-1] if block.path else ""
+    if subject := owner_of(sentence, at[1]) or subject_of(sentence, at[0], over):
         draft.settle("subject", subject, "sentence", sentence)
     if said.form != "absolute" and (baseline := baseline_of(sentence, at[1])):
         draft.settle("baseline", baseline, "sentence", sentence)

@@ -44,18 +44,21 @@ RANGING: Final = re.compile(r"\brang(?:e|es|ed|ing) from(?: \w+)?\s?$", re.I)
 BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
     ("up_to", re.compile(r"(?:\bup to(?: about| around| an?| roughly| approximately)?|\bat most|\bless than|"
                          r"\bunder|\bbelow|\bas (?:low|little) as|"
-                         r"\bdown to|\bas much as|\bas high as|\bmaximum of|\bno more than|\bwithin|\bfewer "
+                         r"\bdown to(?! ?[~≈])|\bas much as|\bas high as|\bmaximum of|\bno more than|\bwithin|\bfewer "
                          r"than|[<≤])[\s`*~≈]{0,4}(?:a |an )?$", re.I)),
     ("at_least", re.compile(r"(?:\bover|\bmore than|\bat least|\babove|\bexceed(?:s|ed|ing)?|\bbeyond|"
                             r"\bcrossing|\bsurpass(?:es|ed|ing)?|"
-                            r"\bgreater than|\bupwards of|\bbetter than|[>≥])[\s`*~≈]{0,4}(?:a |an )?$", re.I)),
+                            r"\bgreater than|\bupwards of|\bbetter than|(?<!-)[>≥])[\s`*~≈]{0,4}(?:a |an )?$", re.I)),
     ("about", re.compile(r"(?:[~≈∼]|\babout|\broughly|\bnearly|\baround|\bapprox(?:imately|\.)?|\balmost|"
-                         r"\bcirca|\bsome|\bclose to)[\s`*]{0,3}(?:a |an )?$", re.I)),
+                         r"\bcirca|\bsome|\bclose to|\bnear|\baveraging)[\s`*]{0,3}(?:a |an )?$", re.I)),
 )  # fmt: skip
 COUNTED: Final = re.compile(r"\s?(?:\d|[A-Z]{1,3}\d)|[A-Za-z]")
 """What behind a multiplication sign makes it a count of things (8×vLLM pods, 8x H100) and no multiple."""
 DECIMAL: Final = re.compile(r"\d\.\d{1,4}$")
-PER_TAIL: Final = re.compile(r"\s?(?:/|\(?per[- ]|\bon each |\ba )(?P<per>[A-Za-z]+)\)?", re.I)
+SHARED: Final = re.compile(r"(?:[^.,;:()]|\.(?=\d)){0,60}[\s*`](?:and|or) (?:an? )?[*`]{0,2}|,? (?:and )?")
+PER_TAIL: Final = re.compile(
+    r"\s?(?:/|\(?per[- ](?:decode |prefill |single |output )?|\bon each |\ba )(?P<per>[A-Za-z]+)\)?", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,20 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
     ]
     found.sort(key=lambda q: q.start)
     linked = _link(text, found)
-    return [replace(q, bound=_bound(text, q)) if q.bound == "exact" else q for q in linked]
+    return _shared_bounds(text, [replace(q, bound=_bound(text, q)) if q.bound == "exact" else q for q in linked])
+
+
+def _shared_bounds(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Let "up to" and "about" hold for what is listed behind them: "up to 640 TFLOPS in prefill and 410 TFLOPS in decode"."""
+    out: list[Quantity] = []
+    for quantity in found:
+        left = out[-1] if out else None
+        if left and quantity.unit and left.unit and quantity.bound == "exact" and left.bound in ("up_to", "about"):
+            gap = text[left.end : quantity.start]
+            if SHARED.fullmatch(gap) and (left.bound == "up_to" or left.unit == quantity.unit):
+                quantity = replace(quantity, bound=left.bound)
+        out.append(quantity)
+    return out
 
 
 def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
@@ -220,6 +236,8 @@ def _link(text: str, found: list[Quantity]) -> list[Quantity]:
         elif gap["dash"] or gap["to"]:
             out[-1] = _range(_lent(left, right), right)
         else:
+            if left.unit == right.unit and right.per and not left.per:
+                out[-1] = replace(left, per=right.per)
             _lend_list(text, out, right)
             out.append(replace(right, join="list") if left.unit is None else right)
     return out
