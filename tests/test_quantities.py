@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sametrack.ingest.annotate.quantities import Quantity, find_quantities, units_of
+from sametrack.ingest.annotate.quantities import Quantity, find_quantities
+from sametrack.ingest.annotate.units import units_of
 from sametrack.store.vocabulary import load_vocabulary
 
 UNITS = units_of(load_vocabulary())

@@ -8,7 +8,8 @@ from typing import Final
 
 from ...store.claim import Bound
 from .lexicon import Lexicon
-from .quantities import SUFFIX, UnitWord, number_of
+from .quantities import SUFFIX, number_of
+from .units import UnitWord
 
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,12}(?:\.\d{1,12})?|\.\d{1,9})(?:[eE][-+]?\d{1,2}(?!\d))?"
 NUMBER: Final = re.compile(

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from .durations import LATENCY, duration
 from .forms import ABSOLUTE, CHANGE, OF_TIME, RATIO_OF, form_of, per_of, statistic_of
 from .mentions import Mention
 from .metricwords import Word, metric_word
 from .quantities import Quantity
-from .refusals import RELATIVE, RELATIVE_DEVICE, SIZES, TIMES, refused
+from .refusals import RELATIVE, SIZES, TIMES, refused
 
 OUTCOME: Final = re.compile(
     r"\b(?:fast\w*|slow\w*|speed\w*|improv\w+|increas\w+|decreas\w+|reduc\w+|higher|lower|better|worse|gains?|"
@@ -26,9 +27,6 @@ OUTCOME: Final = re.compile(
     r"TTFT|TPOT|ITL|TPS|MFU|interactivity)\b",
     re.I,
 )
-LATENCY: Final = frozenset(
-    {"ttft", "tpot", "itl", "e2e_latency", "latency", "startup_time", "overhead", "training_time", "rtf"}
-)
 FIXED: Final = {
     "req/s": "request_throughput", "samples/s": "sample_throughput", "TFLOPS": "flops", "GFLOPS": "flops", "PFLOPS": "flops",
     "GB/s": "bandwidth", "TB/s": "bandwidth", "$/Mtok": "cost", "J": "energy", "tok/J": "energy", "W": "energy",
@@ -38,23 +36,6 @@ TOKEN_RATES: Final = frozenset(
     {"output_throughput", "input_throughput", "total_throughput", "token_throughput", "training_throughput"}
 )
 COUNTED: Final = frozenset({"acceptance_length", "capacity", "other"})
-TAKES: Final = re.compile(
-    r"\b(?:tak(?:es?|ing)|took|in (?:just |only |about |under |around |roughly |less than |approximately )?$|"
-    r"complet\w+|finish\w*|runs? in|(?:cut|drop\w*|reduc\w+|fell|from|down|shrink\w*|improv\w+|went|brought|grew|rose|increas\w+)\b"
-    r"[^,;.]{0,60}\b(?:to|by|from)|(?:within|under|below|sub-?|only|just|spend\w*|spent|costs?|adds?|sav\w+))"
-    r"(?: (?:about|around|roughly|approximately|just|only|up to|over|nearly|less than|more than|an? (?:additional|extra|mere)))?[\s~≈(`*]{0,3}$",
-    re.I,
-)
-LASTING: Final = re.compile(
-    r"\b(?:(?<!token )every|last|past|next|first|for|after|each|wait(?:s|ed|ing)?|sleep\w*|duration of|period of|for at least|over at least|"
-    r"recent|previous|older than|age|audio of|video of)\s(?:about |at least |around |up to |the )?[~`]?$",
-    re.I,
-)
-STARTING: Final = re.compile(
-    r"\b(?:load\w*|start-?up|cold[- ]start\w*|boot\w*|compil\w+|reload\w*|warm-?up|wake\w*|initiali[sz]\w+|launch\w*)\b",
-    re.I,
-)
-TRAINING: Final = re.compile(r"\b(?:train(?:s|ed|ing)?|fine-?tun\w+|pre-?train\w+)\b", re.I)
 WORDED: Final = re.compile(
     r"\s(?:the |its |our |their |overall )?(?:[\w-]+\s){0,3}?(?:throughput|latency|speed|performance|cost|costs|memory|TTFT|TPOT|time|tokens|capacity|"
     r"accuracy|as|that|bandwidth|footprint|efficiency|rate|goodput|concurrency|overhead|of (?:BF16|FP16|the))\b"
@@ -64,7 +45,22 @@ BRACKETED: Final = re.compile(r"[\w/%]\s?\((?:a |an |about |roughly |or |i\.e\.,
 LISTED: Final = re.compile(
     r"\d\s?(?:x|×|%)[`*]{0,2}(?:,\s$|(?:\s(?:\([^()]{1,40}\)|(?:for|on|at|with|in|against|over) [^,;.]{1,50}))?,?\s(?:and|to|or|vs\.?)\s(?:up to |about |an? |over |only |by )?[~≈`*(]{0,2}$)"
 )
+BY_UP_TO: Final = re.compile(
+    r"\bby (?:up to |about |around |over |more than |an? (?:additional|average of) )?[~≈`*]{0,3}$", re.I
+)
+NAMED_SHARE: Final = re.compile(r"[A-Z0-9][\w.-]* \($")
 BRACKET: Final = re.compile(r"^\s?\([^()]{1,40}\)(?: and [^,;.]{1,50})?")
+DEVICE_PART: Final = re.compile(
+    r"\b(?:FLOPs|FLOPS|compute(?! time)|memory(?: capacity| bandwidth| size)?|bandwidth|HBM\w*|SRAM|transistors|die|TDP|registers?)\b"
+)
+DEVICE: Final = re.compile(r"\b(?:GPUs?|[A-Z]{1,2}\d{2,3}[A-Z]?|(?:of|than|over|as) (?:the |a )?[A-Z][a-z]+)\b")
+USED: Final = re.compile(
+    r"\b(?:kernels?|achiev\w+|measured|reduc\w+|sav\w+|KV|usage|footprint|weights|improv\w+|less|lower|smaller|fewer|only|requir\w+|"
+    r"need\w*|cut\w*|speed\w*|faster|utiliz\w+|consum\w+)\b",
+    re.I,
+)
+MADE_WORSE: Final = re.compile(r"\s(?:better|worse|faster|slower|quicker)\b", re.I)
+SCORED_ON: Final = re.compile(r"\s(?:on|in|for) [A-Z]")
 SIZED: Final = re.compile(
     r"\s(?:larger|bigger|more|longer|smaller|wider|as (?:many|much|large|big|long)|the (?:size|number|amount))\b", re.I
 )
@@ -129,7 +125,7 @@ def _metric(
     if unit == "tok/s":
         return _token_rate(sentence, quantity, at), False
     if unit in TIMES:
-        return _time(sentence, at, head, tail)
+        return duration(body, sentence.mentions, quantity, at)
     if unit in SIZES:
         return _size(sentence, at, head, tail)
     if unit == "score":
@@ -148,21 +144,6 @@ def _metric(
 
 def _countable(quantity: Quantity, word: Word) -> bool:
     return quantity.value <= 64 if word.name == "acceptance_length" else quantity.value >= 100
-
-
-def _time(sentence: Sentence, at: tuple[int, int], head: str, tail: str) -> tuple[str, bool] | None:
-    """A duration: that of the latency its clause names, else that of what takes, finishes or is cut."""
-    if LASTING.search(head[-40:]):
-        return None
-    word = metric_word(sentence.text, at, sentence.mentions, LATENCY)
-    near = head[-80:] + tail[:40]
-    if word is not None:
-        return word.name, word.text.lower() == "latency"
-    if not TAKES.search(head):
-        return None
-    if STARTING.search(near):
-        return "startup_time", False
-    return ("training_time" if TRAINING.search(near) else "latency"), False
 
 
 def _size(sentence: Sentence, at: tuple[int, int], head: str, tail: str) -> tuple[str, bool] | None:
@@ -201,8 +182,8 @@ def _relative(
     if _data_sheet(word, head, tail):
         return None
     if word is None:
-        return _wordless(unit, head, tail, before)
-    changed = CHANGE.search(head[-70:] + " # " + tail[:60])
+        return _wordless(quantity, head, tail, before)
+    changed = CHANGE.search(head[-70:] + " # " + tail[:60]) or BY_UP_TO.search(head)
     if unit == "%" and not changed and not quantity.signed and word.name not in ABSOLUTE and not RATIO_OF.match(tail):
         return None
     if unit == "%" and not changed and not word.near and not quantity.signed:
@@ -225,14 +206,26 @@ def _subject_is_metric(head: str, sentence: Sentence) -> bool:
     return any(m.end <= len(head) and len(head) - m.end < 12 for m in sentence.mentions)
 
 
-def _wordless(unit: str, head: str, tail: str, before: tuple[Quantity, Saying] | None) -> tuple[str, bool] | None:
+def _wordless(
+    quantity: Quantity, head: str, tail: str, before: tuple[Quantity, Saying] | None
+) -> tuple[str, bool] | None:
     """A relative number whose sentence names no metric: that of the claim before it, or plainly a speed."""
-    near = head[-90:] + " # " + tail[:60]
-    if before is not None and (CHANGE.search(near) or RATIO_OF.match(BRACKET.sub("", tail))):
+    unit, near = quantity.unit, head[-90:] + " # " + tail[:60]
+    if before is not None and (CHANGE.search(near) or BY_UP_TO.search(head) or RATIO_OF.match(BRACKET.sub("", tail))):
         return before[1].metric, before[1].vague
-    if unit == "x" and OUTCOME.search(near) and not SIZED.match(tail):
+    if (
+        before is not None
+        and unit == before[0].unit == "%"
+        and before[1].metric in ABSOLUTE
+        and NAMED_SHARE.search(head)
+    ):
+        return before[1].metric, False
+    if unit == "x" and not SIZED.match(tail):
+        stated = quantity.bound != "exact" or not float(quantity.value).is_integer() or OUTCOME.search(near)
+        return ("speed", True) if stated else None
+    if unit == "%" and MADE_WORSE.match(tail):
         return "speed", True
-    if unit == "points" and CHANGE.search(near):
+    if unit == "points" and (CHANGE.search(near) or SCORED_ON.match(tail)):
         return "accuracy", False
     return None
 
@@ -245,20 +238,12 @@ def _rides(body: str, at: tuple[int, int], earlier: Quantity) -> bool:
 
 def _data_sheet(word: Word | None, head: str, tail: str) -> bool:
     """Whether a multiple compares what two devices have by their data sheets (GUIDE decision 16)."""
-    if word is None or word.name not in ("flops", "bandwidth", "memory", "capacity"):
+    if (
+        word is not None and word.name not in ("flops", "bandwidth", "memory", "capacity", "speed")
+    ) or not DEVICE_PART.search(head[-40:] + " # " + tail[:45]):
         return False
-    return bool(
-        re.search(
-            r"\b(?:GPUs?|[A-Z]{1,2}\d{2,3}[A-Z]?|MI\d{3}X?|Hopper|Blackwell|Ampere|TPU\w*|Ada|CDNA\d?)\b",
-            head[-90:] + tail[:90],
-        )
-        and RELATIVE_DEVICE.search(head[-60:] + " # " + tail[:60])
-        and not re.search(
-            r"\b(?:kernel|achiev\w+|measured|reduc\w+|sav\w+|KV|usage|footprint|weights|improv\w+)\b",
-            head[-90:] + tail[:70],
-            re.I,
-        )
-    )
+    around = head[-90:] + " # " + tail[:90]
+    return bool(DEVICE.search(around)) and not USED.search(around)
 
 
 def _token_rate(sentence: Sentence, quantity: Quantity, at: tuple[int, int]) -> str:

@@ -49,12 +49,16 @@ FROM_TO: Final = re.compile(
     r"(?:\bfrom|\bfrom (?:about |around |over |just |only |nearly )?[\d.]{1,6}\s?% (?:\([^()]{1,40}\) |[\w ]{1,20} )?to)"
     r"(?: (?:about|around|over|just|only|nearly|up to))?[\s~`*]{0,3}$"
 )
+REACHED: Final = re.compile(
+    r"\b(?:reduc|drop|f[ae]ll|cut|bring|brought|increas|r[io]se|grow|grew|push|rais|lower|improv)\w*\b[^.;%]{0,60}(?<!up )\bto (?:only |just |about |over |around )?[~`*]{0,2}$",
+    re.I,
+)
 OTHER: Final = re.compile(r"\d\s?(?:x|×|%|ms|s|tok\S{0,8}|TGS|TPS)(?![\w])")
 CHANGE: Final = re.compile(
     r"\b(?:higher|lower|faster|slower|more|less|fewer|better|worse|improve\w*|increas\w+|decreas\w+|reduc\w+|gains?|"
     r"drop\w*|cut\w*|sav\w+|boost\w*|degrad\w+|uplift|speed-?ups?|cheaper|shorter|longer|smaller|larger|rose|rise|"
     r"fell|loss|within|below|above|outperform\w*|shrink\w*|win|ahead|behind|removes?|grew|grow\w*|regress\w*|worsen\w*|"
-    r"gap|delta|difference|accelerat\w+|eliminat\w+|quicker|variation|jump\w*|lift\w*|slowdown|beat\w*|exceed\w*|costs?)\b",
+    r"gap|delta|difference|rais\w+|accelerat\w+|eliminat\w+|quicker|variation|jump\w*|lift\w*|slowdown|beat\w*|costs?|trim\w*|slash\w*|push\w*)\b",
     re.I,
 )
 
@@ -65,7 +69,7 @@ def form_of(quantity: Quantity, before: str, after: str, metric: str) -> str:
     if unit == "x":
         return "ratio"
     if unit == "points":
-        return "change"
+        return "absolute" if re.match(r"\s(?:on|in|for) [A-Z]", after) and not CHANGE.search(before[-50:]) else "change"
     if unit == "%":
         return _share_form(quantity, before, after, metric)
     return "change" if BY.search(before) else "absolute"
@@ -77,7 +81,11 @@ def _share_form(quantity: Quantity, before: str, after: str, metric: str) -> str
     near = before[-70:] + " # " + after[:60]
     if metric == "overhead" and OF_TIME.match(after):
         return "absolute"
-    if quantity.join in ("before", "after") or FROM_TO.search(before):
+    if (
+        quantity.join in ("before", "after")
+        or FROM_TO.search(before)
+        or (metric in ABSOLUTE and REACHED.search(before))
+    ):
         return "absolute"
     if metric in ("utilization", "acceptance_rate", "cache_hit_rate"):
         return "change" if CHANGE.search(before[-30:] + " # " + after[:25]) else "absolute"

@@ -11,7 +11,7 @@ from typing import Final
 from ...store.vocabulary import Vocabulary
 from .lexicon import Found, Lexicon, load_lexicon
 from .mentions import Mention, find_mentions
-from .quantities import UnitWord
+from .units import UnitWord
 
 NAMED: Final = frozenset({"accelerator", "model", "engine", "precision", "dataset"})
 ASIDE: Final = re.compile(

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from ...store.errors import VocabularyError
-from .quantities import UnitWord
+from .units import UnitWord
 
 KINDS: Final = ("metric", "change", "parameter", "label", "statistic", "unit", "short", "denominator")
 _EDGE: Final = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])")

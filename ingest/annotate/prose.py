@@ -13,9 +13,10 @@ from .claimhood import Saying, Sentence, saying
 from .draft import Draft
 from .implied import implied, lent
 from .mentions import find_mentions
-from .quantities import Quantity, find_quantities, units_of
+from .quantities import Quantity, find_quantities
 from .sentences import quote_span, sentences
 from .sides import baseline_of, owner_of, subject_of
+from .units import units_of
 
 PLACES: Final[dict[BlockKind, Place]] = {
     BlockKind.TITLE: "title", BlockKind.SUMMARY: "prose", BlockKind.HEADING: "heading", BlockKind.PARAGRAPH: "prose",

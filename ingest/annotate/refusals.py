@@ -38,6 +38,11 @@ SUPPOSED: Final = re.compile(
     r"should be|should stay|want(?:s)?|so that|whether|at least \d+% of)\b[^,;:.]{0,70}$",
     re.I,
 )
+LENGTH_AFTER: Final = re.compile(
+    r"[- ](?:long |720p |1080p |\w+ )?(?:videos?|clips?|audio|segment|workloads?|windows?|intervals?|timeout|session|traces?|speech|recording|prompt)\b",
+    re.I,
+)
+"""What follows a length of time that is the length of an input."""
 MEMORY_PART: Final = (
     r"(?:HBM\w*|[VD]?RAM|G?DDR\w*|VRAM|GPUs?|NVMe|SSDs?|disks?|storage|memory|cards?|LPDDR\w*|SXM\d?|PCI[eE]|NVL\d*|"
     r"instances?|nodes?|machines?|laptops?|Mac\w*|devices?|variants?|versions?|of (?:GPU |system |unified |host |device |"
@@ -47,13 +52,15 @@ PART_AFTER: Final = re.compile(
     rf"[)\]]?[- ]?(?:(?:of|each|per|total|x\d+|NVIDIA|AMD|GPU|CPU|fast|DDR\d|L\d)[- ]){{0,2}}{MEMORY_PART}", re.I
 )
 PART_BEFORE: Final = re.compile(
-    r"(?:\b(?:HBM\w*|[VD]?RAM|G?DDR\w*|NVMe|SSDs?|SXM\d?|PCI[eE]|NVL\d*|memory|storage|GPUs?|disk|"
-    r"[A-Z]{1,3}\d{2,4}[A-Z]{0,2}|\d0\d0(?: ?Ti| Super)?|MI\d{3}[A-Z]?|Max|Ultra|Pro|NVIDIA|AMD)\b)[\s:(|,*/-]{0,4}(?:with |has |of )?$"
+    r"\b(?:HBM\w*|[VD]?RAM|G?DDR\w*|NVMe|SSDs?|PCI[eE]|memory|storage|GPUs?|disk)\b[\s:(|,*/-]{0,4}(?:with |has |of )?$"
+)
+DEVICE_BEFORE: Final = re.compile(
+    r"\b(?:SXM\d?|PCI[eE]|NVL\d*|[A-Z]{1,3}\d{2,4}[A-Z]{0,2}|[A-Z][A-Za-z]{1,9} \d{4}(?: ?Ti| Super| XTX?)?)\b[\s:(|,*/-]{0,3}(?:with |has )?$"
 )
 CONSUMES: Final = re.compile(
     r"\b(?:us(?:es?|ed|ing|age)|consum\w+|tak(?:es?|ing)|took|occup\w+|sav\w+|reduc\w+|peak\w*|footprint|from|down to|"
     r"only|just|cut\w*|shrink\w*|shrunk|drop\w*|fell|grew|grows?|allocat\w+|measured|removes?|frees?|freed|overhead|"
-    r"extra|additional|increas\w+|smaller|lower\w*|wast\w+|compress\w*|weighs?|at)\b[^.;]{0,40}$",
+    r"extra|additional|increas\w+|smaller|lower\w*|wast\w+|compress\w*|weighs?|at)\b[^.;\d]{0,25}$",
     re.I,
 )
 DATASHEET: Final = re.compile(
@@ -82,6 +89,11 @@ OPERATING: Final = re.compile(
     r"\b(?:at|given|target|fixed)\b[^,;.]{0,40}\bof\s?[~≈]?$",
     re.I,
 )
+ONCE: Final = re.compile(
+    r"\b(?:as|when|once|until|beyond)\b(?:[^,;.]{0,50}\b(?:exceed\w*|reach\w*|approach\w*|go(?:es)?|rises?|beyond|above)\b)?[^,;.]{0,8}$",
+    re.I,
+)
+"""A rate as the point from which something else happens."""
 POINT_AFTER: Final = re.compile(
     r"\s(?:of )?(?:interactivity|operating point|SLO|mark|range|point|and (?:above|below|beyond))\b", re.I
 )
@@ -98,25 +110,28 @@ SERVES: Final = re.compile(
 )
 POWER: Final = re.compile(r"\b(?:power|draw\w*|consum\w+|energy|idle|watts?|usage|efficien\w+|avg|average)\b", re.I)
 NAMED_COUNT: Final = re.compile(
-    r"\s?(?:[A-Z][A-Za-z]*\d|vLLM|\d|NVIDIA|AMD|Intel|Google|Apple|Huawei|Xeon|EPYC|RTX|Tesla|Radeon|TPU|Ascend|Mac|"
-    r"(?:GPUs?|CPUs?|nodes?|cards?|NICs?|servers?|pods?|instances?|replicas?|machines?|racks?|hosts?|RTX|cores?)\b)"
+    r"\s?(?:[A-Za-z]*[A-Z][A-Za-z0-9-]*|\d\S*|(?:dense |GPU |CPU )?(?:GPUs?|CPUs?|nodes?|cards?|NICs?|servers?|pods?|instances?|replicas?|"
+    r"machines?|racks?|hosts?|cores?|layers?|engineers?))\b"
 )
-DECIDED: Final = re.compile(r"\b(?:more|fewer|less|higher|lower|faster|better|the)\b", re.I)
-RELATIVE_DEVICE: Final = re.compile(
-    r"\b(?:FLOPs|FLOPS|compute|memory(?: capacity| bandwidth| size)?|bandwidth|HBM\w*|SRAM|capacity|transistors|cores|"
-    r"die|TDP|registers?)\b",
+"""What is counted rather than compared: a name, a piece of hardware."""
+MEASURED_AFTER: Final = re.compile(
+    r"\s?(?:(?!(?:for|with|on|in|and|at|to|using)\s)\S+\s){0,3}?(?:throughput|performance|speed\S*|faster|slower|higher|lower|better|less|more|fewer|latency|TTFT|TPOT|ITL|cheaper|"
+    r"improvement|increase|reduction|gains?|boost|uplift|interactivity|efficien\w+|MFU|TPS|goodput|cost|memory|bandwidth|longer|larger|smaller)\b",
     re.I,
 )
+IN_BRACKETS: Final = re.compile(r"[A-Z0-9]\w*(?: GPUs?)?\s?\($")
 
 
 def refused(quantity: Quantity, before: str, after: str) -> bool:
     """Return whether the words around ``quantity`` (those of its sentence) say that it is no outcome."""
     unit = str(quantity.unit)
     before, after = before[-110:], after[:70]
-    near = before[-50:] + " # " + after[:40]
+    near = _clause(before[-50:], after[:40])
     if SETTING.search(before) or DEFAULT_AFTER.match(after):
         return True
     if unit in TIMES:
+        if LENGTH_AFTER.match(after):
+            return True
         return bool(THRESHOLD.search(near) or BELOW.search(before) or SUPPOSED.search(before))
     if unit in SIZES:
         return _is_capacity(before, after)
@@ -133,10 +148,17 @@ def refused(quantity: Quantity, before: str, after: str) -> bool:
     if unit == "W":
         return not POWER.search(near) or bool(re.search(r"\bTDP|\blimit|\bcap(?:ped)?\b", near))
     if unit == "tok/s":
-        return bool(THRESHOLD.search(near)) or (quantity.per == "user" and _operating(before, after))
+        return bool(THRESHOLD.search(near) or ONCE.search(before)) or (
+            quantity.per == "user" and _operating(before, after)
+        )
     if unit in RELATIVE:
         return _is_share(unit, quantity, before, after)
     return False
+
+
+def _clause(before: str, after: str) -> str:
+    """The words beside a number up to the next comma or bracket on either side."""
+    return re.split(r"[,;:](?=\s)", before)[-1] + " # " + re.split(r"[,;:](?=\s)", after)[0]
 
 
 def _operating(before: str, after: str) -> bool:
@@ -147,18 +169,17 @@ def _is_capacity(before: str, after: str) -> bool:
     """A size that a device has, not one that a run uses."""
     if THRESHOLD.search(before[-40:] + after[:20]):
         return True
-    part = PART_AFTER.match(after) or PART_BEFORE.search(before)
-    return bool(part) and not CONSUMES.search(before)
+    if DEVICE_BEFORE.search(before):
+        return True
+    return bool(PART_AFTER.match(after) or PART_BEFORE.search(before)) and not CONSUMES.search(before)
 
 
 def _is_share(unit: str, quantity: Quantity, before: str, after: str) -> bool:
-    if (
-        unit == "x"
-        and NAMED_COUNT.match(after)
-        and float(quantity.value).is_integer()
-        and not DECIDED.match(after.strip())
-    ):
-        return True
+    if unit == "x" and float(quantity.value).is_integer():
+        if NAMED_COUNT.match(after) and not MEASURED_AFTER.match(after):
+            return True
+        if IN_BRACKETS.search(before) and after[:1] in (",", ")"):
+            return True
     if POPULATION.match(after) or SUPPOSED.search(before[-60:]):
         return True
     if unit == "%" and re.search(r"\b(?:drops?|falls?|is|are|goes) (?:below|under|above|over)\s?$", before, re.I):

@@ -16,8 +16,8 @@ from typing import Final
 from ...store.claim import Origin
 from ...store.document import Document
 from ...store.vocabulary import Vocabulary
-from .claimhood import LATENCY
 from .draft import Draft
+from .durations import LATENCY
 from .mentions import find_mentions
 from .metricwords import is_vague, is_weak
 
