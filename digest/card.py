@@ -33,8 +33,10 @@ def neighbours(stored: StoredClaim, others: Sequence[StoredClaim], many: int = 3
     return good[:many] + [p for p in pairs if p not in good][:many]
 
 
-def card_lines(stored: StoredClaim, history: Sequence[StoredClaim], near: Sequence[Pair]) -> list[str]:
-    """Return the card as printable lines."""
+def card_lines(
+    stored: StoredClaim, history: Sequence[StoredClaim], near: Sequence[Pair], said: Sequence[str] = ()
+) -> list[str]:
+    """Return the card as printable lines; ``said`` are those about corrections, edits and challenges."""
     claim = stored.claim
     line = f", line {claim.line}" if claim.line else ""
     out = [
@@ -51,6 +53,7 @@ def card_lines(stored: StoredClaim, history: Sequence[StoredClaim], near: Sequen
             f'    {" ".join(amount(old.claim))}  first seen {old.first_seen[:10]}  "{plain(old.claim.quote, 120)}"'
             for old in history
         ]
+    out += said
     if near:
         out += ["", "  beside:"]
     for pair in near:

@@ -85,9 +85,8 @@ class Pipeline:
         understood = understand(arriving, self.vocabulary, self.annotator)
         document, claims = understood.document, understood.claims
         result.refused.update(understood.refused)
-        watched = origin.watched if origin else None
-        publisher, project = (document.publisher, None) if understood.measured else self._who(document, watched)
         hints = arriving.hints
+        publisher, project = (document.publisher, None) if understood.measured else self._who(document, hints)
         sections = release_sections(document, hints.version, hints.prerelease)
         document = replace(document, publisher=publisher, partial=arriving.partial, sections=sections)
         saved = self.database.save(
@@ -102,15 +101,10 @@ class Pipeline:
         result.documents_same += not (saved.new or saved.changed)
         result.claims_new += saved.claims_added
 
-    def _who(self, document: Document, watched: Watched | None) -> tuple[str | None, str | None]:
+    def _who(self, document: Document, hints: Hints) -> tuple[str | None, str | None]:
         """Publisher and project: what the watch list says, else by the table, else the document's own word."""
-        publisher, project = self._listed(document)
-        if watched is None:
-            return publisher, project
-        return watched.publisher or watched.project or publisher, watched.project or project
-
-    def _listed(self, document: Document) -> tuple[str | None, str | None]:
-        """Publisher and project: by host or folder where the table knows them, else the document's own word."""
+        if hints.owner:
+            return hints.owner, hints.project
         if (entry := publisher_entry(document.url, self.vocabulary)) is not None:
             return entry.name, entry.attributes.get("project")
         host, folder = urlsplit(document.url).hostname, document.url.split("/")[0]

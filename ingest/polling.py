@@ -22,9 +22,8 @@ WORKERS: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document came from: its source, and the rows of the source and of the fetch."""
+    """Where a document came from: the rows of its source and of the fetch that brought it."""
 
-    watched: Watched
     source: int
     fetch: int
 
@@ -97,7 +96,7 @@ class Polling:
                 errand.ident, canonical(errand.watched.url), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at
             )  # fmt: skip
             for arriving in brought.ready:
-                self.store(arriving, result, Origin(errand.watched, errand.ident, fetch))
+                self.store(arriving, result, Origin(errand.ident, fetch))
             result.errors += brought.errors
             result.skipped += brought.skipped
             result.documents_same += brought.same

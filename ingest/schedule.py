@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 HOUR: Final = 3600.0
 DAY: Final = 24 * HOUR
@@ -61,6 +61,17 @@ def to_revisit(first_seen: str, asked: str, now: str) -> bool:
     """Return whether a post's page is to be looked at for edits: daily at first, then after a quarter of its age."""
     age, since = _between(first_seen, now), _between(asked, now)
     return age < REVISIT and since >= max(DAY, age / 4)
+
+
+def finding(row: Mapping[str, Any], name: str) -> str | None:
+    """Return what is wrong with a source and what to do, None for one that works; ``row`` is its row of ``sources``."""
+    if row.get("failures"):
+        told = f"failed {row['failures']} times in a row" if row["failures"] > 1 else "failed"
+        dead = f"; dead since {str(row.get('last_success') or 'ever')[:10]}, `sametrack sources remove {name}` ends it"
+        return f"{told}: {row.get('last_error')}" + (dead if row["failures"] >= DEAD else "")
+    if row.get("moved_to"):
+        return f"moved to {row['moved_to']}; `sametrack sources add` that, `sources remove {name}`"
+    return None
 
 
 def _rhythm(published: Iterable[str | None]) -> float:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from .claim import FIELDS, NUMERIC, Claim, Facet
+from .corrections import Correcting
 from .document import Document
 from .errors import StoreError
 from .matching import Kept, successors
@@ -33,6 +34,8 @@ _PLACED: Final = (
     "value_end",
     "occurrence",
 )
+NAMED: Final = ("model", "metric", "engine", "accelerator")
+"""Fields a filter asks for by a part of their text."""
 _STORED: Final = (*_PLACED, *FIELDS)
 _DOCUMENT: Final = ", ".join(f"d.{f.name}" for f in fields(DocumentRow))
 
@@ -57,7 +60,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Watching):
+class Database(Watching, Correcting):
     """One connection; use it from the thread that opened it."""
 
     # documents
@@ -248,7 +251,13 @@ class Database(Watching):
     def claims(self, chosen: ClaimFilter = ClaimFilter()) -> list[StoredClaim]:  # noqa: B008
         """Return the claims that pass ``chosen``, corrections applied, by document and position; facets are left out."""
         where, values = _where(chosen)
-        return self._claims(f"{where} ORDER BY d.url, c.position, c.id", values)
+        corrected = self.corrected()
+        if corrected:  # a corrected field decides, not the one in its column
+            bounds, more = _where(replace(chosen, **dict.fromkeys(NAMED), project=None))
+            where = f"({where}) OR (c.uid IN (SELECT value FROM json_each(?)) AND {bounds})"
+            values = [*values, json.dumps(list(corrected)), *more]
+        found = self._claims(f"{where} ORDER BY d.url, c.position, c.id", values)
+        return [s for s in found if s.uid not in corrected or _chosen(s, chosen)]
 
     def claim(self, ident: str) -> StoredClaim:
         """Return one claim with its facets, by its id or an unambiguous beginning of it; raises StoreError."""
@@ -265,7 +274,21 @@ class Database(Watching):
             Facet(r["facet"], float(r["value"]) if r["facet"] in NUMERIC else r["value"], r["origin"], r["quote"])
             for r in rows
         )
-        return replace(found[0], claim=replace(found[0].claim, facets=facets))
+        return replace(found[0], claim=replace(found[0].claim, facets=self._with_corrections(found[0].uid, facets)))
+
+    def _with_corrections(self, uid: str, facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
+        """The facets, those that a person corrected replaced by who, when and why."""
+        held = {h.field: h for h in self.corrections(uid) if h.undone is None and h.field in FIELDS}
+        said = [
+            Facet(
+                h.field,
+                h.value if h.value is not None else "not stated",
+                "correction",
+                f"{h.who}, {h.at[:10]}: {h.why}",
+            )
+            for h in held.values()
+        ]
+        return tuple(sorted((*(f for f in facets if f.name not in held), *said), key=lambda f: f.name))
 
     def search(self, text: str, limit: int = 50) -> list[StoredClaim]:
         """Return the claims whose quote, subject or title hold all words of ``text``, best first; any text is safe."""
@@ -302,24 +325,13 @@ class Database(Watching):
 
     def _claims(self, tail: str, values: Sequence[object]) -> list[StoredClaim]:
         names = ", ".join(f'c."{name}"' for name in _STORED)
-        corrected = self._corrections()
+        corrected = self.corrected()
         rows = self.sql.execute(
             f"SELECT c.id AS cid, c.uid AS cuid, c.status AS cstatus, c.first_seen AS cfirst, c.replaces AS creplaces,"
             f" {names}, {_DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
             tuple(values),
         )
         return [_stored(row, corrected) for row in rows]
-
-    def _corrections(self) -> dict[str, dict[str, Any]]:
-        """The corrections in force by claim: the newest of each field that nothing has undone."""
-        out: dict[str, dict[str, Any]] = {}
-        for row in self.sql.execute(
-            "SELECT claim, facet, value FROM corrections k WHERE undoes IS NULL"
-            " AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = k.id) ORDER BY id"
-        ):
-            value = float(row["value"]) if row["facet"] in NUMERIC and row["value"] is not None else row["value"]
-            out.setdefault(str(row["claim"]), {})[str(row["facet"])] = value
-        return out
 
     def releases(self, project: str | None = None) -> list[ReleaseRow]:
         """Return releases with their items, newest first, of one project or all."""
@@ -385,9 +397,18 @@ def _stored(row: sqlite3.Row, corrected: Mapping[str, Mapping[str, Any]]) -> Sto
     return StoredClaim(row["cid"], row["cuid"], claim, document, row["cstatus"], row["cfirst"], row["creplaces"])
 
 
+def _chosen(stored: StoredClaim, chosen: ClaimFilter) -> bool:
+    """Whether a corrected claim passes the part of a filter that corrections may change."""
+    asked = [(getattr(chosen, name), getattr(stored.claim, name)) for name in NAMED]
+    if not all(wanted is None or wanted.lower() in (held or "").lower() for wanted, held in asked):
+        return False
+    who = (stored.document.publisher, stored.document.project, stored.claim.engine)
+    return chosen.project is None or chosen.project.lower() in {(w or "").lower() for w in who}
+
+
 def _where(chosen: ClaimFilter) -> tuple[str, list[object]]:
     clauses, values = ["1"], []
-    for column in ("model", "metric", "engine", "accelerator"):
+    for column in NAMED:
         if (wanted := getattr(chosen, column)) is not None:
             clauses.append(f"instr(lower(coalesce(c.{column}, '')), lower(?)) > 0")
             values.append(wanted)

@@ -5,6 +5,7 @@ SametrackError
 ├── FetchError          an address that gave nothing usable
 ├── VocabularyError     a word table that contradicts itself
 ├── StoreError          a database that cannot be used
+├── CorrectionError     a correction that cannot be taken
 └── ClaimError          a claim whose words are not where it says, or a field that is none
 
 A message is one line that says what happened and, where there is something to do, what.
@@ -41,3 +42,7 @@ class StoreError(SametrackError):
 
 class ClaimError(SametrackError):
     """A claim does not point at its words, or holds a field or value the guide does not know."""
+
+
+class CorrectionError(SametrackError):
+    """A correction names no field or value of the guide, contradicts another, or there is none to undo."""

@@ -27,10 +27,14 @@ class Kept:
 
 
 def successors(gone: Sequence[Kept], fresh: Sequence[Kept]) -> dict[str, str]:
-    """Return {new uid: old uid} of edits: the same unit, the words alike but for numbers, the nearest in order; one to one."""
+    """Return {new uid: old uid} of edits: the same unit (or the same words read otherwise), the words alike but for numbers, the nearest in order; one to one."""
     pairs = []
     for new in fresh:
-        likely = [old for old in gone if old.unit == new.unit and abs(old.position - new.position) <= NEAR]
+        likely = [
+            old
+            for old in gone
+            if (old.unit == new.unit or old.quote == new.quote) and abs(old.position - new.position) <= NEAR
+        ]
         pairs += [
             (-_likeness(old.quote, new.quote), abs(old.position - new.position), old.uid, new.uid) for old in likely
         ]

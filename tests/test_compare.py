@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sametrack.digest.cli.root import run
 from sametrack.digest.compare import VARIES, group, judge
@@ -116,6 +116,7 @@ def test_nothing_said_on_either_side_is_the_only_silence_that_may_loosen_a_verdi
 REMOVABLE: Final = tuple(sorted(set(BROKEN) - {"doc", "metric", "basis", "quote", "value"}))
 
 
+@settings(max_examples=1500, deadline=None)
 @given(claims(), claims(), st.sampled_from(REMOVABLE), st.sampled_from(MODES))
 def test_removing_a_field_never_makes_a_verdict_more_favourable(a: Claim, b: Claim, name: str, vary: Any) -> None:
     if getattr(b, name) is None and getattr(a, name) is not None and name != "setup":

@@ -68,7 +68,9 @@ def test_reading_commands_speak_json(tmp_path: Path, capsys: pytest.CaptureFixtu
         assert json.loads(capsys.readouterr().out)["schema_version"] == 1
 
 
-@pytest.mark.parametrize("arguments", [["nonsense"], ["digest", "--week", "next"], ["compare", "one"], ["ingest"]])
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["digest", "--week", "next"], ["compare", "one"], ["sources", "add"]]
+)
 def test_bad_usage_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 2
     assert "Traceback" not in capsys.readouterr().err

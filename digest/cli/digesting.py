@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ...store.errors import StoreError
+from ..files import replace_file
 from .reading import chosen_filter, filters
 from .root import Settings
 
@@ -98,16 +96,7 @@ def _put(text: str, output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=output.parent, prefix=output.name, delete=False
-        ) as beside:
-            beside.write(text)
-            beside.flush()
-            os.fsync(beside.fileno())
-        Path(beside.name).replace(output)
-    except OSError as error:
-        raise StoreError(f"{output}: cannot be written ({error.strerror}); check the folder") from None
+    replace_file(output, text)
 
 
 def window(options: dict[str, str | None], *, everything: bool) -> tuple[str | None, str | None]:

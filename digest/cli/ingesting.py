@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,42 +14,46 @@ import click
 
 from ..sanitise import plain
 from .root import Settings, complain
+from .watching import ALLOW, address, fetcher_for, secrets
 
 if TYPE_CHECKING:
     from ...ingest.pipeline import Pipeline
     from ...ingest.results import SourceResult
+    from ...ingest.sources.watchlist import Watched
+    from ...store.database import Database
 
 
 @click.command("ingest")
-@click.argument("sources", nargs=-1, required=True)
-@click.option(
-    "--allow-address",
-    "allow",
-    multiple=True,
-    metavar="HOST:PORT",
-    help="Admit exactly this private address; repeatable.",
-)
+@click.argument("sources", nargs=-1)
+@ALLOW
 @click.option("--label", help="Whose measurements result files hold, such as mine.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
 @click.pass_obj
 def ingest_command(
     settings: Settings, sources: tuple[str, ...], allow: tuple[str, ...], label: str | None, as_json: bool
 ) -> int:
-    """Bring documents and their claims in: files, folders, feeds, pages, Hacker News threads, benchmark results."""
-    from ...ingest.fetch import Fetcher
+    """Bring documents and their claims in: names of the watch list, files, folders, addresses; none: all that are due."""
     from ...ingest.pipeline import Pipeline
+    from ...ingest.sources.watchlist import named
 
-    fetcher = Fetcher(allow=frozenset(_address(text) for text in allow))
+    watchlist = settings.watchlist()
     with settings.database(create=True) as database:
-        pipeline = Pipeline(database, fetcher, settings.vocabulary(), label=label)
-        return tell(settings, pipeline, pipeline.run(sources), as_json=as_json)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        chosen = named(watchlist, sources) if sources else due(database, watchlist, now)
+        if not chosen and not settings.quiet:
+            click.echo("no source is due; `sametrack sources list` says when the next is")
+        fetcher = fetcher_for(chosen, allow)
+        pipeline = Pipeline(database, fetcher, settings.vocabulary(), now=now, label=label, secrets=secrets())
+        return tell(settings, pipeline, pipeline.run(chosen), as_json=as_json)
 
 
-def _address(text: str) -> tuple[str, int]:
-    host, _, port = text.rpartition(":")
-    if not host or not port.isdigit():
-        raise click.BadParameter(f"{text}: write HOST:PORT", param_hint="--allow-address")
-    return host, int(port)
+def due(database: Database, watchlist: Mapping[str, Watched], now: str) -> list[str | Watched]:
+    """Return the sources of the watch list that are due at ``now`` (ISO, UTC), by name."""
+    from ...ingest.fetch import canonical
+    from ...ingest.schedule import is_due
+
+    moments = {row["url"]: row["next_due"] for row in database.sources()}
+    return [w for w in watchlist.values() if is_due(moments.get(canonical(w.url)), now)]
 
 
 def tell(settings: Settings, pipeline: Pipeline, results: Iterable[SourceResult], *, as_json: bool = False) -> int:
@@ -102,13 +107,7 @@ def _progress(pipeline: Pipeline, results: Iterable[SourceResult]) -> Iterable[S
     "--root", type=click.Path(path_type=Path), help="Print ids as the path below this folder, without suffix."
 )
 @click.option("--jsonl", is_flag=True, help="Print the guide's fields, one JSON object a line.")
-@click.option(
-    "--allow-address",
-    "allow",
-    multiple=True,
-    metavar="HOST:PORT",
-    help="Admit exactly this private address; repeatable.",
-)
+@ALLOW
 @click.pass_obj
 def extract_command(
     settings: Settings, paths: tuple[str, ...], root: Path | None, jsonl: bool, allow: tuple[str, ...]
@@ -116,7 +115,7 @@ def extract_command(
     """Print the claims of documents, without a database; `-` reads Markdown from the standard input."""
     from ...ingest.pipeline import Extraction
 
-    extraction = Extraction(settings.vocabulary(), root, frozenset(_address(text) for text in allow))
+    extraction = Extraction(settings.vocabulary(), root, frozenset(address(text) for text in allow))
     for claim in extraction.claims(paths):
         if jsonl:
             row = {k: v for k, v in asdict(claim).items() if k != "facets" and v is not None}

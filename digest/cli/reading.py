@@ -88,16 +88,18 @@ def _print(found: Sequence[StoredClaim], *, everything: bool, as_json: bool) -> 
 def show_command(settings: Settings, ident: str, as_json: bool) -> int:
     """Show one claim: its words, where every facet comes from, its history, and its nearest neighbours."""
     from ..card import card_lines, card_object, neighbours
+    from ..said import remark_lines, remark_objects
 
     with settings.database() as database:
         stored = database.claim(ident)
         near = neighbours(stored, database.claims())
         history = database.history(stored.uid)
+        remarks = database.corrections(stored.uid)
     if as_json:
         from ..jsonout import dump
 
-        click.echo(dump("claim", card_object(stored, history, near)))
+        click.echo(dump("claim", {**card_object(stored, history, near), "corrections": remark_objects(remarks)}))
     else:
-        for line in card_lines(stored, history, near):
+        for line in card_lines(stored, history, near, remark_lines(remarks)):
             click.echo(line)
     return 0

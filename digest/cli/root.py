@@ -18,13 +18,14 @@ from ..sanitise import plain
 from . import VERSION
 
 if TYPE_CHECKING:
+    from ...ingest.sources.watchlist import Watched
     from ...store.database import Database
     from ...store.vocabulary import Vocabulary
 
 COMMANDS: Final = {
-    "check": "linting", "claims": "reading", "compare": "comparing", "config": "configuring", "demo": "demonstrating", "digest": "digesting",
+    "check": "linting", "claims": "reading", "compare": "comparing", "config": "configuring", "correct": "correcting", "corrections": "correcting", "demo": "demonstrating", "digest": "digesting",
     "doctor": "checking", "extract": "ingesting", "ingest": "ingesting", "reread": "ingesting", "search": "reading",
-    "show": "reading", "tracks": "comparing",
+    "show": "reading", "sources": "watching", "tracks": "comparing",
 }  # fmt: skip
 """Command -> the module that holds it, imported only when it is called."""
 
@@ -66,6 +67,17 @@ class Settings:
 
         own = self.config_path.parent / "words"
         return load_vocabulary(own if own.is_dir() else None)
+
+    @property
+    def sources_path(self) -> Path:
+        """The user's own watch list, beside the config file."""
+        return self.config_path.parent / "sources.toml"
+
+    def watchlist(self) -> dict[str, Watched]:
+        """Return the watch list by name, the user's own over the built-in one."""
+        from ...ingest.sources.watchlist import load_watchlist
+
+        return load_watchlist(self.sources_path)
 
     def database(self, *, create: bool = False) -> Database:
         """Open the database; only commands that bring something make one."""

@@ -23,6 +23,7 @@ NUMBER_FIELDS: Final = ("draft_tokens", "acceptance_length", "cache_hit_rate", "
 _DERIVED_ONLY: Final = ("weights", "form_factor")
 _READ: Final = (*TEXT_FIELDS, *NUMBER_FIELDS)
 _ROW_CELL: Final = re.compile(r"\d[\d,]*")
+_LABEL: Final = re.compile(r"\s*\|?\s*[*`]*([A-Za-z][^|:=]*?)[*`\s]*[|:=]")
 _METHOD: Final = re.compile(r"[^A-Z0-9]+")
 
 
@@ -76,6 +77,7 @@ class Facts:
         self._derive(claim)
         self.residue = _residue(claim)
         self.key = row_key(claim)
+        self.label = row_label(claim)
 
     def _copy(self, claim: Claim) -> None:
         self.subject, self.baseline, self.baseline_version = claim.subject, claim.baseline, claim.baseline_version
@@ -128,13 +130,18 @@ def _residue(claim: Claim) -> frozenset[str]:
     """The subject's words that no other field of the claim accounts for: what technique or thing it names."""
     if claim.subject is None:
         return frozenset()
+    return tokens(claim.subject) - _accounted(claim) - FILLER
+
+
+def _accounted(claim: Claim) -> set[str]:
+    """Return the words of the fields that rules compare by themselves."""
     known: set[str] = set()
     for text in (claim.engine, claim.model, claim.accelerator, claim.dataset, claim.parallelism):
         if text:
             known |= tokens(text)
     if claim.subject_version:
         known |= {claim.subject_version.lower(), f"v{claim.subject_version.lower()}"}
-    return tokens(claim.subject) - known - FILLER
+    return known
 
 
 def beyond_precision(residue: frozenset[str]) -> frozenset[str]:
@@ -159,6 +166,14 @@ def row_key(claim: Claim) -> tuple[float, ...]:
         number = float(text.replace(",", ""))
         out.append(0.0 if any(abs(number - other) <= 0.03 * other for other in known) else number)
     return tuple(out)
+
+
+def row_label(claim: Claim) -> frozenset[str]:
+    """Return the words that lead a table's row or a printed result, without those that a field accounts for."""
+    if claim.place not in ("table", "code"):
+        return frozenset()
+    first = _LABEL.match(claim.quote)
+    return tokens(first[1]) - _accounted(claim) - FILLER if first else frozenset()
 
 
 def _numbers(claim: Claim) -> list[float]:

@@ -51,6 +51,8 @@ VARY: Final[Mapping[str, Exemption]] = {
     name: Exemption(*(frozenset(row.get(part, ())) for part in ("exempt", "said", "caveat", "hold")))
     for name, row in _TABLES["vary"].items()
 }
+CLOSED_SUITES: Final[tuple[str, ...]] = tuple(_TABLES["suites"]["closed"])
+"""Suites whose results compare with nothing but their own."""
 FAMILIES: Final[Mapping[str, str]] = {name: row["name"] for name, row in _TABLES["bearing"].items() if name != "every"}
 """Family id -> what it is called."""
 

@@ -36,6 +36,14 @@ def _same_number(a: Facts, b: Facts) -> bool:
     return _rounded(a.size, b.size) or _bounded(a, b) or _bounded(b, a)
 
 
+def _rounded_down(loose: float, exact: float) -> bool:
+    """Say whether ``loose`` is ``exact`` cut to the digits that ``loose`` shows, and within 10 % of it."""
+    if not 0 < loose <= exact or ratio_gap(loose, exact) > 0.1:
+        return False
+    unit = 10.0 ** (len(f"{int(loose)}") - digits(loose))
+    return exact // unit * unit == loose
+
+
 def _rounded(x: float, y: float) -> bool:
     if x == y:
         return True
@@ -47,8 +55,10 @@ def _rounded(x: float, y: float) -> bool:
 
 def _bounded(loose: Facts, exact: Facts) -> bool:
     """Say whether ``loose`` is a one-sided or rough statement of ``exact``, within 5 %."""
-    if exact.bound != "exact" or ratio_gap(loose.size, exact.size) > 0.05:
+    if exact.bound != "exact":
         return False
+    if ratio_gap(loose.size, exact.size) > 0.05:
+        return loose.bound == "at_least" and _rounded_down(loose.claim.value, exact.claim.value)
     if loose.bound == "about":
         return True
     if loose.bound == "at_least":

@@ -21,7 +21,30 @@ def metric_id(a: Facts, b: Facts, ctx: Context) -> Answers:
         return (Answer("differs", "metric", a.metric, b.metric),)
     if a.form == b.form and a.dimension != b.dimension:
         return (Answer("differs", "unit", a.claim.unit, b.claim.unit),)
-    return _operation(a, b, ctx)
+    return (*(_operation(a, b, ctx) or ()), *_labels(a, b, ctx))
+
+
+def _labels(a: Facts, b: Facts, ctx: Context) -> tuple[Answer, ...]:
+    """Compare the labels of two rows of one post that no other field tells apart: another label, another thing."""
+    if not ctx.same_doc or ctx.restated or not (a.label - b.label and b.label - a.label):
+        return SAME
+    if a.residue != b.residue or any(getattr(a, name) != getattr(b, name) for name in _TELL_APART):
+        return SAME
+    show = [" ".join(sorted(side.label)) for side in (a, b)]
+    return (Answer("differs" if ctx.vary == "nothing" else "unsaid", "row", show[0], show[1], "two labels"),)
+
+
+_TELL_APART = (
+    "engine",
+    "version",
+    "model",
+    "precision",
+    "accelerator",
+    "statistic",
+    "dataset",
+    "spec_decode",
+    "metric",
+)
 
 
 def _operation(a: Facts, b: Facts, ctx: Context) -> Answers:
@@ -182,7 +205,8 @@ def lengths_of(a: Facts, b: Facts, ctx: Context) -> Answers:
     if of_family(a, b, "kernel"):
         shaped = _shape(a, b, ctx)
         if shaped is not None:
-            return shaped
+            stated = [x for x in _inputs(a, b) if x.state != "unsaid"]
+            return (*shaped, *stated)
     out = list(_inputs(a, b))
     if of_family(a, b, "throughput", "latency", "cost", "other"):
         answers = amounts("output_tokens", a.output_tokens, b.output_tokens, fine=0.025, coarse=0.1)

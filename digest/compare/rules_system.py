@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .answers import SAME, Answer, Answers, Context, State, of_family, plain, said
 from .facts import Facts, beyond_precision
+from .families import CLOSED_SUITES
 from .names import relate
 
 _MEASURED = frozenset({"measured", "quoted"})
@@ -107,6 +108,9 @@ def suite(a: Facts, b: Facts, _ctx: Context) -> Answers:
     """C28: a suite's result compares inside its suite, version and division only."""
     if a.suite is None and b.suite is None:
         return None
+    if a.suite is None or b.suite is None:
+        closed = (a.suite or b.suite or "").startswith(CLOSED_SUITES)
+        return (Answer("differs" if closed else "unsaid", "suite", a.suite, b.suite),)
     if a.suite != b.suite:
         return (Answer("differs", "suite", a.suite, b.suite),)
     return said("division", a.division, b.division) or SAME

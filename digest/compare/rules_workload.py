@@ -49,6 +49,9 @@ def _prefixes(facts: Facts) -> bool:
 
 def load_kind(a: Facts, b: Facts, _ctx: Context) -> Answers:
     """C19: closed concurrency, open rate, offline, single request."""
+    both = any(getattr(a, field) is not None and getattr(b, field) is not None for field, _ in _POINTS)
+    if both and a.load is None and b.load is None:
+        return SAME  # one kind of point is stated on both sides: C20 compares it
     x, y = _load(a), _load(b)
     if x == y or {x, y} == {"single", "closed"} or {x, y} == {"single", "batch"}:
         return plain("load", x, x) if x == y else SAME

@@ -12,6 +12,8 @@ VERSION: Final = re.compile(
     r"^\W{0,3}(?:(?:release|version|what's new in|[A-Za-z][\w.+-]{1,30})\s+){0,3}\W{0,2}v?(?P<version>\d{1,4}\.\d{1,4}(?:\.\d{1,4})*"
     r"(?:[.-]?(?P<pre>rc|alpha|beta|dev|a|b)[.-]?\d*|\.?post\d+)?)\b", re.I)  # fmt: skip
 
+PULL: Final = re.compile(r"^(?P<version>#\d{1,7})\b")
+"""A changelog without versions names its sections by pull request."""
 DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2,8} \d{1,2},? \d{4}")
 
 
@@ -19,7 +21,9 @@ def sections_of(document: Document) -> tuple[Section, ...]:
     """Return the releases of a changelog, in its order; a heading of the same or a higher level ends a release."""
     out: list[Section] = []
     for index, block in enumerate(document.blocks):
-        found = VERSION.match(block.text) if block.kind is BlockKind.HEADING else None
+        if block.kind is not BlockKind.HEADING:
+            continue
+        found = VERSION.match(block.text) or PULL.match(block.text)
         if found is None:
             continue
         last = next(
@@ -27,7 +31,7 @@ def sections_of(document: Document) -> tuple[Section, ...]:
              if document.blocks[n].kind is BlockKind.HEADING and document.blocks[n].level <= block.level),
             len(document.blocks),
         )  # fmt: skip
-        out.append(Section(found["version"], _date(block.text), index, last, bool(found["pre"])))
+        out.append(Section(found["version"], _date(block.text), index, last, bool(found.groupdict().get("pre"))))
     return tuple(out)
 
 

@@ -13,7 +13,8 @@ from ...store.document import DocumentKind
 class Hints:
     """Fields known from outside; they come first in the order feed, front matter, page. ``published`` is ISO 8601.
 
-    ``version`` and ``prerelease`` are a release's. ``keep``, ``drop`` and ``date`` are the CSS selectors of a source's
+    ``version`` and ``prerelease`` are a release's. ``owner`` and ``project`` are what the watch list says: who publishes, and
+    whose changelog it is. ``keep``, ``drop`` and ``date`` are the CSS selectors of a source's
     pages: what the article is, what in it is not the author's, and where its date stands.
     """
 
@@ -24,6 +25,8 @@ class Hints:
     kind: DocumentKind | None = None
     version: str | None = None
     prerelease: bool | None = None
+    owner: str | None = None
+    project: str | None = None
     keep: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     date: str | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bs4.element import Tag
 
 from ...store.document import Block, BlockKind, Document
@@ -24,6 +26,7 @@ def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
     root = selected(soup, hints, url) or choose_article(soup)
     body = read_blocks(root)
     title = hints.title or facts.title or title_of(body, name or url)
+    body = _titled(body, facts.title or title)
     front = _front_blocks(facts, title, body)
     return Document(
         url=facts.canonical or url,
@@ -46,12 +49,24 @@ def fragment_text(html: str) -> str:
     return " ".join("".join(pieces).split())
 
 
+def _titled(body: tuple[Block, ...], title: str) -> tuple[Block, ...]:
+    """Return ``body`` with the heading that opens it and repeats the title as the title, which heads no section.
+
+    So a post reads the same as a page as in Markdown, where its title stands in the front matter.
+    """
+    first = body[0] if body else None
+    if first is None or first.kind is not BlockKind.HEADING or first.text.casefold() != title.casefold():
+        return body
+    rest = (replace(b, path=b.path[1:]) if b.path[:1] == (first.text,) else b for b in body[1:])
+    return (replace(first, kind=BlockKind.TITLE, level=0), *rest)
+
+
 def _front_blocks(facts: PageFacts, title: str, body: tuple[Block, ...]) -> list[Block]:
     """Title and description as blocks, unless the text itself opens with them: nothing is to be read twice."""
     blocks: list[Block] = []
     plain = title.casefold()
     if facts.title and not any(
-        block.kind is BlockKind.HEADING and block.text.casefold() == plain for block in body[:5]
+        block.kind in (BlockKind.TITLE, BlockKind.HEADING) and block.text.casefold() == plain for block in body[:5]
     ):
         blocks.append(Block(BlockKind.TITLE, title))
     told = facts.description or ""

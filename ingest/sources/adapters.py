@@ -13,7 +13,7 @@ from ...store.document import DocumentKind
 from ...store.errors import ReadError
 from ..fetch.urls import canonical
 from . import github, inferencex, links
-from .arriving import Answer, Arriving, Listing
+from .arriving import Answer, Listing
 from .feed import entries
 from .targets import address_to_fetch, from_bytes
 from .watchlist import Watched
@@ -82,12 +82,12 @@ def ask(watched: Watched, secrets: Mapping[str, str]) -> Request:
 
 
 def listing_of(watched: Watched, answer: Answer) -> Listing:
-    """Return what ``answer`` holds, with the source's selectors; raises ReadError where it changed its shape."""
+    """Return what ``answer`` holds, with all that the watch list says of them; raises ReadError where it changed its shape."""
     listing = ADAPTERS[watched.kind][1](watched, answer)
-    if watched.keep or watched.drop or watched.date:
-        listing.arriving = [_selected(a, watched) for a in listing.arriving]
+    said = {
+        "owner": watched.publisher or watched.project, "project": watched.project,
+        "keep": watched.keep, "drop": watched.drop, "date": watched.date,
+    }  # fmt: skip
+    if any(said.values()):
+        listing.arriving = [replace(a, hints=replace(a.hints, **said)) for a in listing.arriving]  # type: ignore[arg-type]
     return listing
-
-
-def _selected(arriving: Arriving, watched: Watched) -> Arriving:
-    return replace(arriving, hints=replace(arriving.hints, keep=watched.keep, drop=watched.drop, date=watched.date))

@@ -19,13 +19,12 @@ from ..fetch.urls import canonical
 from ..read import Hints
 from .arriving import Answer, Arriving, Listing
 from .feed import entries
-from .watchlist import Watched
+from .watchlist import REPOSITORY, Watched
 
 if TYPE_CHECKING:
     from .adapters import Request
 
 API: Final = "https://api.github.com"
-REPOSITORY: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/releases)?/?$")
 FOLDER: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+)/tree/([\w.-]+)/([\w./-]+?)/?$")
 FILE: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+)/(?:blob|raw)/(.+)$")
 POST: Final = re.compile(r"\.(?:md|mdx|markdown)$", re.I)

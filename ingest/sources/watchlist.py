@@ -15,6 +15,7 @@ from ...store.errors import VocabularyError
 
 FILE: Final = "sources.toml"
 KINDS: Final = ("archive", "changelog", "feed", "page", "perf-changelog", "posts", "releases", "sitemap")
+REPOSITORY: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/releases)?/?$")
 NAME: Final = re.compile(r"[\w][\w.+-]{0,60}")
 
 
@@ -114,19 +115,23 @@ def _check(where: str, watched: Watched) -> None:
         raise VocabularyError(f"{where}: follow is no regular expression ({error})") from None
 
 
+def written(watched: Watched) -> dict[str, object]:
+    """Return the table that says ``watched``, without what every source has."""
+    values = {key: getattr(watched, key) for key in ("kind", "url", *sorted(_FIELDS - {"kind", "url"}))}
+    return {
+        key: list(value) if isinstance(value, tuple) else value
+        for key, value in values.items()
+        if value != Watched.__dataclass_fields__[key].default
+    }
+
+
 def line_of(watched: Watched) -> str:
     """Return the line of ``sources.toml`` that says ``watched``."""
-    parts = []
-    for key in ("kind", "url", *sorted(_FIELDS - {"kind", "url"})):
-        value = getattr(watched, key)
-        if value == Watched.__dataclass_fields__[key].default:
-            continue
-        parts.append(f"{key} = {_toml(value)}")
-    return f"{_toml(watched.name)} = {{ {', '.join(parts)} }}"
+    return f"{_toml(watched.name)} = {{ {', '.join(f'{k} = {_toml(v)}' for k, v in written(watched).items())} }}"
 
 
 def _toml(value: object) -> str:
-    if isinstance(value, tuple):
+    if isinstance(value, list):
         return "[" + ", ".join(_toml(v) for v in value) + "]"
     if isinstance(value, int | float):
         return f"{value:g}"
@@ -135,6 +140,16 @@ def _toml(value: object) -> str:
 
 
 def named(watchlist: Mapping[str, Watched], targets: Iterable[str]) -> list[str | Watched]:
-    """Return ``targets`` with every name of the watch list, and every address it watches, replaced by its source."""
+    """Return ``targets`` with every name of the watch list, and every address it watches, replaced by its source.
+
+    A name is not taken where a file or folder is called so. A repository's address stands for its releases.
+    """
     by_url = {watched.url.rstrip("/"): watched for watched in reversed(list(watchlist.values()))}
-    return [watchlist.get(t) or by_url.get(t.rstrip("/")) or t for t in targets]
+    return [_named(watchlist, by_url, target) for target in targets]
+
+
+def _named(watchlist: Mapping[str, Watched], by_url: Mapping[str, Watched], target: str) -> str | Watched:
+    found = by_url.get(target.rstrip("/")) or (None if Path(target).exists() else watchlist.get(target))
+    if found is None and (repository := REPOSITORY.match(target)):
+        return Watched(target, f"https://github.com/{repository[1]}/{repository[2]}", "releases", repository[2])
+    return found or target

@@ -1,0 +1,34 @@
+"""What people say of a claim, for its card: corrections and notes with who, when and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from ..store.corrections import NOTE, Correction
+from .sanitise import plain
+
+
+def remark_lines(held: Sequence[Correction]) -> list[str]:
+    """Return the card's lines on corrections (undone ones too) and notes."""
+    out: list[str] = []
+    corrections = [h for h in held if h.field != NOTE]
+    notes = [h for h in held if h.field == NOTE and h.undone is None]
+    if corrections:
+        out += ["", "  corrected:"]
+    for h in corrections:
+        undone = (
+            f"; undone by {plain(h.undone.who, 40)} {h.undone.at[:10]}: {plain(h.undone.why, 120)}" if h.undone else ""
+        )
+        value = plain(h.value, 60) if h.value is not None else "not stated"
+        out.append(f"    {h.field} = {value}  by {plain(h.who, 40)} {h.at[:10]}: {plain(h.why, 120)}{undone}")
+    if notes:
+        out += ["", "  note:"]
+    out += [f"    {plain(h.who, 40)} {h.at[:10]}: {plain(h.value, 600)}" for h in notes]
+    return out
+
+
+def remark_objects(held: Sequence[Correction]) -> list[dict[str, Any]]:
+    """Return corrections and notes for JSON."""
+    return [{k: v for k, v in asdict(h).items() if k != "id"} for h in held]

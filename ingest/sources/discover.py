@@ -1,0 +1,107 @@
+"""An address a person typed -> the source behind it: a feed it names or hides, a repository's releases, a sitemap, the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup
+
+from ...store.errors import ReadError, SametrackError
+from ..fetch import Fetched, Fetcher
+from ..read import kind_of
+from .adapters import ask, listing_of
+from .arriving import Answer, Listing
+from .github import FILE, FOLDER
+from .inferencex import is_perf_changelog
+from .jsonfeed import is_json_feed
+from .opml import name_of
+from .watchlist import REPOSITORY, Watched
+
+FEEDS: Final = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml")
+GUESSES: Final = ("feed.xml", "rss.xml", "atom.xml", "index.xml", "feed/")
+"""Where site builders put a feed that no page names; asked below the address, then at the site's root."""
+
+
+def discover(url: str, fetcher: Fetcher, secrets: Mapping[str, str]) -> tuple[Watched, Listing]:
+    """Return the source at ``url`` and what it would bring now; raises FetchError or ReadError where there is none."""
+    if (repository := REPOSITORY.match(url)) is not None:
+        home = f"https://github.com/{repository[1]}/{repository[2]}"
+        return _tried(Watched(name_of(repository[2]), home, "releases", repository[2], own=True), fetcher, secrets)
+    if (folder := FOLDER.match(url)) is not None:
+        page = f"https://github.com/{folder[1]}/{folder[2]}/blob/{folder[3]}/{folder[4]}/{{stem}}.md"
+        return _tried(Watched(name_of(folder[2]), url, "posts", page=page, own=True), fetcher, secrets)
+    page_or_feed = Watched(_site(url), url, "page", own=True)
+    fetched = fetcher.get(ask(page_or_feed, secrets).url)
+    if is_perf_changelog(fetched.body):
+        return _read(replace(page_or_feed, kind="perf-changelog"), fetched)
+    if _is_feed(fetched):
+        return _read(replace(page_or_feed, kind="feed"), fetched)
+    if FILE.match(url) or kind_of(url, fetched.content_type, fetched.body[:4096]) != "html":
+        return _read(page_or_feed, fetched)
+    return _behind(page_or_feed, fetched, fetcher)
+
+
+def _behind(page: Watched, fetched: Fetched, fetcher: Fetcher) -> tuple[Watched, Listing]:
+    """The feed a page names, else one where builders put it, else the site's map, else the page itself."""
+    named, guessed = _named(fetched), _guesses(fetched.final_url)
+    for address in [*named, *(g for g in guessed if g not in named)]:
+        try:
+            answer = fetcher.get(address)
+            if _is_feed(answer):
+                return _read(replace(page, url=address, kind="feed"), answer)
+        except SametrackError:
+            continue
+    try:
+        folder = (
+            urljoin(fetched.final_url, ".") if urlsplit(fetched.final_url).path not in ("", "/") else fetched.final_url
+        )
+        watched = replace(
+            page, url=urljoin(fetched.final_url, "/sitemap.xml"), kind="sitemap", follow="^" + re.escape(folder) + "."
+        )
+        return _read(watched, fetcher.get(watched.url))
+    except SametrackError:
+        return _read(page, fetched)
+
+
+def _named(fetched: Fetched) -> list[str]:
+    """The feeds a page's head names; those of comments last, they are no posts."""
+    soup = BeautifulSoup(fetched.body, "lxml")
+    found: dict[str, bool] = {}
+    for tag in soup.find_all("link", href=True):
+        rel = " ".join(tag.get("rel") or []).lower()
+        if "alternate" in rel and str(tag.get("type") or "").split(";")[0].strip().lower() in FEEDS:
+            address = urljoin(fetched.final_url, str(tag["href"]))
+            if urlsplit(address).scheme in ("http", "https"):
+                found.setdefault(address, "comment" in f"{tag.get('title')} {address}".lower())
+    return sorted(found, key=lambda address: found[address])[:5]
+
+
+def _guesses(url: str) -> list[str]:
+    below = url if url.endswith("/") else url + "/"
+    return list(dict.fromkeys([urljoin(below, g) for g in GUESSES] + [urljoin(url, "/" + g) for g in GUESSES]))
+
+
+def _is_feed(fetched: Fetched) -> bool:
+    return is_json_feed(fetched.body) or kind_of(fetched.url, fetched.content_type, fetched.body[:4096]) == "feed"
+
+
+def _tried(watched: Watched, fetcher: Fetcher, secrets: Mapping[str, str]) -> tuple[Watched, Listing]:
+    request = ask(watched, secrets)
+    return _read(watched, fetcher.get(request.url, headers=request.headers))
+
+
+def _read(watched: Watched, fetched: Fetched) -> tuple[Watched, Listing]:
+    answer = Answer(fetched.final_url, fetched.body, fetched.content_type, fetched.headers.get("link", ""))
+    listing = listing_of(watched, answer)
+    if not listing.arriving and not listing.more and watched.kind != "releases":
+        raise ReadError(f"{watched.url}: would bring nothing; check the address")
+    return watched, listing
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return name_of(f"{parts.hostname or 'source'}{parts.path.rstrip('/')}")

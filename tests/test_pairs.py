@@ -1,0 +1,46 @@
+"""The tool's verdicts on pairs of real claims, judged by people first (tests/pairs.py)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+
+import gold  # noqa: E402
+import pairs  # noqa: E402
+
+pytestmark = pytest.mark.skipif(not gold.present(), reason="the corpus is not beside this repository")
+SMALL = 60_000
+"""Bytes of a document that is read in a moment."""
+
+
+def _hold(score: pairs.Score) -> None:
+    assert not score.forgiven, score.misses
+    assert not score.missing
+    assert score.right >= 0.85, score.misses
+    assert score.balanced >= 0.75, score.misses
+
+
+def test_the_shared_pairs() -> None:
+    _hold(pairs.score(pairs.read(gold.SHARED / "gold" / "pairs.jsonl")))
+
+
+def _quick(pair: dict[str, dict[str, str]], known: set[str]) -> bool:
+    docs = {pair[side]["doc"] for side in ("a", "b")} - known
+    return all(pairs.file_of(doc).stat().st_size < SMALL for doc in docs)
+
+
+def test_pairs_of_our_own_in_documents_that_are_read_quickly() -> None:
+    known = set(pairs.annotated())
+    for path in sorted((HERE / "pairs").glob("*.jsonl")):
+        _hold(pairs.score([pair for pair in pairs.read(path) if _quick(pair, known)]))
+
+
+@pytest.mark.slow
+def test_all_pairs_of_our_own() -> None:
+    for path in sorted((HERE / "pairs").glob("*.jsonl")):
+        _hold(pairs.score(pairs.read(path)))
