@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..store.claim import FIELDS
 from ..store.rows import StoredClaim
+from .changes import event_object
 from .compare import Verdict
 from .report import Pair, Report
 
@@ -42,7 +43,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "tracks": [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in report.tracks],
         "not_comparable": [_pair(p) for p in report.refused], "unknown": [_pair(p) for p in report.unknown],
         "with_caveats": [_pair(p) for p in report.caveated],
-        "edits": [{"old": claim_object(o), "new": claim_object(n)} for o, n in report.edits],
+        "edits": [event_object(event) for event in report.edits],
         "releases": [{"project": r.project, "version": r.version, "released": r.released, "items": list(r.items)} for r in report.releases],
     }  # fmt: skip
 

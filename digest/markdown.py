@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..store.rows import StoredClaim
+from .changes import headline
 from .compare import WORDS
 from .report import Pair, Report
 from .sanitise import link, markdown
@@ -68,8 +69,7 @@ def _rest(report: Report, many: int) -> list[str]:
         )
     if report.edits:
         out += ["", "## Edited after publication", ""]
-        out += [f"- {markdown(who(n.claim))}: {markdown(' '.join(amount(o.claim)))} became {markdown(' '.join(amount(n.claim)))} "
-                f"({link(n.document.title, n.document.url)})" for o, n in report.edits[:many]]  # fmt: skip
+        out += [f"- {link(e.title, e.url)}, {markdown(headline(e))}" for e in report.edits[:many]]
     if report.releases:
         out += ["", "## Changelog", ""]
     for release in report.releases[:many]:

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..store.changes import SeenChange
 from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
+from .changes import Event, events_of
 from .compare import Track, Verdict, group, missing, tempting
 
 
@@ -43,7 +45,7 @@ class Report:
     refused: tuple[Pair, ...] = ()
     unknown: tuple[Pair, ...] = ()
     caveated: tuple[Pair, ...] = ()
-    edits: tuple[tuple[StoredClaim, StoredClaim], ...] = ()
+    edits: tuple[Event, ...] = ()
     threads: tuple[tuple[ThreadRow, tuple[DocumentRow, ...], str], ...] = ()
     releases: tuple[ReleaseRow, ...] = ()
     pairs_judged: int = 0
@@ -56,7 +58,7 @@ class Held:
 
     documents: Sequence[DocumentRow]
     claims: Sequence[StoredClaim]
-    edits: Sequence[tuple[StoredClaim, StoredClaim]] = ()
+    edits: Sequence[SeenChange] = ()
     threads: Sequence[ThreadRow] = ()
     releases: Sequence[ReleaseRow] = ()
 
@@ -81,7 +83,7 @@ def build(held: Held, since: str | None = None, until: str | None = None) -> Rep
         dict(Counter(s.document.id for s in held.claims)), len(fresh),
         tuple(sorted(tracks, key=lambda t: (-_spread(t), -len(t.members), t.key))),
         by["not_comparable"], by["unknown"], by["with_caveats"] + by["same_track"],
-        tuple((old, new) for old, new in held.edits if _inside(new.first_seen, since, until)),
+        tuple(events_of(seen for seen in held.edits if _inside(seen.seen_at, since, until))),
         tuple(_discussed(t, held) for t in held.threads if _inside(t.document.first_seen, since, until)),
         tuple(r for r in held.releases if _inside(r.document.first_seen, since, until)), len(pairs),
         _measured([d for d in arrived if d.kind == "result"], Counter(s.document.id for s in held.claims)),

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from ..store.rows import StoredClaim
+from .changes import headline
 from .report import Pair, Report
 from .sanitise import inert, plain
 from .wording import amount, ask, conditions, reasons, verdict_word, who
@@ -57,7 +58,11 @@ class Page:
         place = stored.document.url + (
             f":{stored.claim.line}" if stored.claim.line and "://" not in stored.document.url else ""
         )
-        return f"[{self.sources.setdefault(place, len(self.sources) + 1)}]"
+        return f"[{self.mark(place)}]"
+
+    def mark(self, place: str) -> int:
+        """Return the number of a source, given at first use."""
+        return self.sources.setdefault(place, len(self.sources) + 1)
 
 
 def render(report: Report, out: Console, *, everything: bool = False) -> None:
@@ -164,11 +169,11 @@ def _threads(page: Page, report: Report) -> None:
 def _edits(page: Page, report: Report, many: int) -> None:
     if report.edits:
         page.head("EDITED AFTER PUBLICATION")
-    for old, new in report.edits[:many]:
-        page.add(
-            f"{who(new.claim)}: {' '.join(amount(old.claim))} -> {' '.join(amount(new.claim))} {page.ref(new)}",
-            indent=2,
-        )
+    for event in report.edits[:many]:
+        page.add(f"{plain(event.publisher, 14)}: {plain(event.title, 60)} [{page.mark(event.url)}]", indent=2)
+        page.add(headline(event), "yellow" if event.erratum else "red", 4)
+    if len(report.edits) > many:
+        page.add(f"... and {len(report.edits) - many} more: sametrack changes", indent=2)
 
 
 def _releases(page: Page, report: Report, many: int) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ..store.changes import Change
 from ..store.claim import Claim
 from ..store.database import Bringing, Database
 from ..store.document import Document
@@ -18,16 +19,16 @@ from ..store.publishers import publisher_entry
 from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
 from .benchmarks import is_rows
+from .edits import changes_between
 from .fetch import Fetcher, canonical
 from .polling import Origin, Polling, once
 from .read import Hints
 from .releases import release_items, release_sections
 from .results import SourceResult
-from .sources import hackernews
 from .sources.arriving import Arriving
 from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address
 from .sources.watchlist import Watched
-from .understand import Annotator, understand
+from .understand import Annotator, Understood, arriving_again, understand
 
 Progress = Callable[[str], None]
 
@@ -89,17 +90,30 @@ class Pipeline:
         publisher, project = (document.publisher, None) if understood.measured else self._who(document, hints)
         sections = release_sections(document, hints.version, hints.prerelease)
         document = replace(document, publisher=publisher, partial=arriving.partial, sections=sections)
-        saved = self.database.save(
-            Bringing(
-                document, claims, arriving.representation, arriving.data, arriving.name, self.read_with, self.now,
-                arriving.content_type, hints.stored(), project, origin.source if origin else None,
-                origin.fetch if origin else None, release_items(document, document.sections),
-            )
+        bringing = Bringing(
+            document, claims, arriving.representation, arriving.data, arriving.name, self.read_with, self.now,
+            arriving.content_type, hints.stored(), project, origin.source if origin else None,
+            origin.fetch if origin else None, release_items(document, document.sections),
         )  # fmt: skip
+        with self.database.transaction():
+            edits = self._edits(arriving, understood)
+            saved = self.database.save(bringing)
+            self.database.record_changes(saved.document, edits, self.now)
         result.documents_new += saved.new
         result.documents_changed += saved.changed
         result.documents_same += not (saved.new or saved.changed)
         result.claims_new += saved.claims_added
+
+    def _edits(self, arriving: Arriving, new: Understood) -> list[Change]:
+        """What was edited since the revision held, where that is of the same representation and other bytes."""
+        held = self.database.newest(new.document.url, arriving.representation)
+        if held is None or held.data == arriving.data:
+            return []
+        try:
+            old = understand(arriving_again(held), self.vocabulary, self.annotator)
+        except ReadError:
+            return []
+        return [] if old.document.revision == new.document.revision else changes_between(old, new, self.vocabulary)
 
     def _who(self, document: Document, hints: Hints) -> tuple[str | None, str | None]:
         """Publisher and project: what the watch list says, else by the table, else the document's own word."""
@@ -114,15 +128,8 @@ class Pipeline:
         """Read and annotate every kept document again with today's extractor and words; nothing is fetched."""
         for body in list(self.database.bodies()):
             result = SourceResult(body.url)
-            hints = Hints.restored(body.hints)
-            thread = hackernews.is_item(body.data)
             try:
-                self._store(
-                    Arriving(
-                        body.url, body.data, body.name, body.representation, body.content_type, hints, thread=thread
-                    ),
-                    result,
-                )
+                self._store(arriving_again(body), result)
             except SametrackError as error:
                 result.errors.append(str(error))
             yield result

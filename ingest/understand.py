@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from ..store.claim import Claim
 from ..store.document import Document
+from ..store.rows import Body
 from ..store.vocabulary import Vocabulary
 from .annotate import annotate
 from .benchmarks import is_rows, read_row
-from .read import read
+from .read import Hints, read
 from .sources import hackernews
 from .sources.arriving import Arriving
 
@@ -37,6 +38,14 @@ def understand(arriving: Arriving, vocabulary: Vocabulary, annotator: Annotator 
         return Understood(document, claims, measured=True, refused=sheet.refused)
     document = read_arriving(arriving)
     return Understood(document, annotator(document, vocabulary))
+
+
+def arriving_again(body: Body) -> Arriving:
+    """Return kept bytes as they arrived, to be read again."""
+    return Arriving(
+        body.url, body.data, body.name, body.representation, body.content_type, Hints.restored(body.hints),
+        thread=hackernews.is_item(body.data),
+    )  # fmt: skip
 
 
 def read_arriving(arriving: Arriving) -> Document:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Final
 
+from .changes import Changing
 from .claim import FIELDS, NUMERIC, Claim, Facet
 from .corrections import Correcting
 from .document import Document
@@ -60,7 +61,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Watching, Correcting):
+class Database(Watching, Correcting, Changing):
     """One connection; use it from the thread that opened it."""
 
     # documents
@@ -313,16 +314,6 @@ class Database(Watching, Correcting):
                 out += self._claims("c.uid = ?", [current])
         return out
 
-    def replaced(self, since: str | None = None) -> list[tuple[StoredClaim, StoredClaim]]:
-        """Return (old, new) of every claim whose number or words a later revision changed, first seen since then."""
-        new = self._claims("c.replaces IS NOT NULL AND c.first_seen >= ? ORDER BY c.first_seen, c.uid", [since or ""])
-        pairs = []
-        for stored in new:
-            old = self._claims("c.uid = ?", [str(stored.replaces)])
-            if old:
-                pairs.append((old[0], stored))
-        return pairs
-
     def _claims(self, tail: str, values: Sequence[object]) -> list[StoredClaim]:
         names = ", ".join(f'c."{name}"' for name in _STORED)
         corrected = self.corrected()
@@ -359,6 +350,16 @@ class Database(Watching, Correcting):
         )
         return [ThreadRow(_document(r), r["about"], r["comments"], tuple(json.loads(r["links"]))) for r in rows]
 
+    def newest(self, url: str, representation: str) -> Body | None:
+        """Return the newest kept bytes of a document where its claims are read from this representation, else None."""
+        row = self.sql.execute(
+            "SELECT d.id, d.url, r.representation, r.name, r.content_type, r.hints, b.gzip FROM documents d JOIN revisions r"
+            " ON r.document = d.id AND r.representation = d.representation JOIN bodies b ON b.sha256 = r.body"
+            " WHERE d.url = ? AND d.representation = ? ORDER BY r.seen_at DESC, r.id DESC LIMIT 1",
+            (url, representation),
+        ).fetchone()
+        return None if row is None else _body(row)
+
     def bodies(self) -> Iterator[Body]:
         """Yield the newest kept bytes of every document's representation that its claims are read from."""
         rows = self.sql.execute(
@@ -368,8 +369,7 @@ class Database(Watching, Correcting):
             " ORDER BY seen_at DESC, id DESC LIMIT 1) ORDER BY d.url"
         ).fetchall()
         for row in rows:
-            yield Body(row["id"], row["url"], row["representation"], gzip.decompress(row["gzip"]), row["name"],
-                       row["content_type"], json.loads(row["hints"]))  # fmt: skip
+            yield _body(row)
 
     def problems(self) -> list[str]:
         """Return what SQLite's own checks find wrong, one line each; empty when sound."""
@@ -383,6 +383,11 @@ class Database(Watching, Correcting):
 def open_database(path: Path, *, create: bool = True) -> Database:
     """Open the database at ``path``, made and migrated as needed; raises StoreError where it cannot be ours."""
     return Database(path, create=create)
+
+
+def _body(row: sqlite3.Row) -> Body:
+    return Body(row["id"], row["url"], row["representation"], gzip.decompress(row["gzip"]), row["name"], row["content_type"],
+                json.loads(row["hints"]))  # fmt: skip
 
 
 def _document(row: sqlite3.Row) -> DocumentRow:

@@ -97,7 +97,7 @@ class Document:
 
     ``url`` is canonical, or the path below the argument for a file without one. ``published`` is ISO 8601
     (date, or date and time with zone). ``links`` are the addresses the text links to, in order, once each.
-    ``partial`` marks a document of which only a summary is held.
+    ``figures`` are the image files it shows, by name, in order. ``partial`` marks a document of which only a summary is held.
     """
 
     url: str
@@ -111,13 +111,16 @@ class Document:
     language: str | None = None
     partial: bool = False
     sections: tuple[Section, ...] = field(default=())
+    figures: tuple[str, ...] = ()
 
     @property
     def revision(self) -> str:
-        """A hash of what a reader sees (title and block texts): layout changes leave it alone."""
+        """A hash of what a reader sees (title, block texts, figures): layout changes leave it alone."""
         digest = hashlib.sha256(b"1\0" + self.title.encode("utf-8", "surrogatepass"))
         for block in self.blocks:
             digest.update(f"\0{block.kind}\0{block.text}".encode("utf-8", "surrogatepass"))
+        for figure in self.figures:
+            digest.update(f"\0figure\0{figure}".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -112,6 +112,16 @@ WATCHING: Final = (
 """What a watch list needs: ``asked`` is the address the validators are of; an item's ``arriving`` how to read it again."""
 
 
+CHANGES: Final = (
+    "CREATE TABLE changes (id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,"
+    " kind TEXT NOT NULL CHECK (kind IN ('value', 'condition', 'title', 'figure', 'added', 'withdrawn')), field TEXT,"
+    " claim TEXT, old TEXT, new TEXT, erratum TEXT, seen_at TEXT NOT NULL) STRICT",
+    "CREATE INDEX changes_seen ON changes(seen_at)",
+    "CREATE INDEX changes_claim ON changes(claim)",
+)
+"""Edits seen between two revisions of one representation; ``erratum`` is null where the edit was silent."""
+
+
 def migrations() -> Migrations:
     """Return the named migrations, oldest first; each runs in one transaction with the record of it."""
     from sqlite_utils import Migrations
@@ -127,6 +137,11 @@ def migrations() -> Migrations:
     @ours()
     def watching(db: Database) -> None:
         for statement in WATCHING:
+            db.execute(statement)
+
+    @ours()
+    def edits(db: Database) -> None:
+        for statement in CHANGES:
             db.execute(statement)
 
     return ours

@@ -25,7 +25,7 @@ def report_of(database: Database, chosen: dict[str, str | None], since: str | No
     held = Held(
         database.documents(),
         database.claims(chosen_filter(chosen)),
-        database.replaced(since),
+        database.changes(since, until),
         database.threads(),
         database.releases(chosen.get("project")),
     )

@@ -85,7 +85,8 @@ def _history(settings: Settings, url: str, claims: list[Any]) -> Any:
 
     with settings.database() as database:
         releases = tuple(Release(r.project, r.version, r.released) for r in database.releases() if r.released)
-        edits = tuple(Edit(o.claim.quote, n.claim.quote) for o, n in database.replaced() if n.document.url == url)
+        changes = [seen.change for seen in database.changes() if seen.url == url]
+        edits = tuple(Edit(c.old or "", c.new or "", c.erratum is not None) for c in changes)
         engines = {c.engine for c in claims if c.engine}
         held = [s for s in database.claims() if s.document.url != url and s.claim.engine in engines]
         own = next((d.published for d in database.documents() if d.url == url and d.published), None)

@@ -88,6 +88,7 @@ def _print(found: Sequence[StoredClaim], *, everything: bool, as_json: bool) -> 
 def show_command(settings: Settings, ident: str, as_json: bool) -> int:
     """Show one claim: its words, where every facet comes from, its history, and its nearest neighbours."""
     from ..card import card_lines, card_object, neighbours
+    from ..changes import event_lines, event_object, events_of
     from ..said import remark_lines, remark_objects
 
     with settings.database() as database:
@@ -95,11 +96,21 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
         near = neighbours(stored, database.claims())
         history = database.history(stored.uid)
         remarks = database.corrections(stored.uid)
+        edits = events_of(database.changes(claim=stored.uid))
     if as_json:
         from ..jsonout import dump
 
-        click.echo(dump("claim", {**card_object(stored, history, near), "corrections": remark_objects(remarks)}))
+        click.echo(
+            dump(
+                "claim",
+                {
+                    **card_object(stored, history, near),
+                    "corrections": remark_objects(remarks),
+                    "changes": [event_object(e) for e in edits],
+                },
+            )
+        )
     else:
-        for line in card_lines(stored, history, near, remark_lines(remarks)):
+        for line in card_lines(stored, history, near, event_lines(edits) + remark_lines(remarks)):
             click.echo(line)
     return 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ...store.vocabulary import Vocabulary
 
 COMMANDS: Final = {
-    "check": "linting", "claims": "reading", "compare": "comparing", "config": "configuring", "correct": "correcting", "corrections": "correcting", "demo": "demonstrating", "digest": "digesting",
+    "changes": "changing", "check": "linting", "claims": "reading", "compare": "comparing", "config": "configuring", "correct": "correcting", "corrections": "correcting", "demo": "demonstrating", "digest": "digesting",
     "doctor": "checking", "extract": "ingesting", "ingest": "ingesting", "reread": "ingesting", "search": "reading",
     "show": "reading", "sources": "watching", "tracks": "comparing",
 }  # fmt: skip

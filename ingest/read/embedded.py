@@ -152,7 +152,10 @@ class _Scanner:
             group = next(i for i in range(2, 7) if found[i] is not None)
             shown[found[1].lower()] = (found[group], start + found.start(group))
         if name.split(".")[-1].lower() in _PICTURES or "caption" in shown:
-            marked = {key: mark(self._line_at(at)) + text for key, (text, at) in sorted(shown.items(), key=_by_place)}
+            marked = {
+                key: (mark(self._line_at(at)) if key != "src" else "") + text
+                for key, (text, at) in sorted(shown.items(), key=_by_place)
+            }
             return self._replace(start, end, _figure(marked, 0))
         return self._replace(start, end, "")
 
@@ -192,7 +195,8 @@ def _figure(shown: dict[str, str], line: int) -> str:
     alt = html.escape(shown.get("alt", ""))
     caption = html.escape(shown.get("caption") or shown.get("title") or "")
     captioned = f"<figcaption>{begin}{caption}</figcaption>" if caption else ""
-    return f'<figure><img alt="{begin}{alt}">{captioned}</figure>'
+    source = f' src="{html.escape(shown["src"])}"' if shown.get("src") else ""
+    return f'<figure><img{source} alt="{begin}{alt}">{captioned}</figure>'
 
 
 def _plain_tag(tag: str) -> str:

@@ -9,6 +9,7 @@ from bs4.element import Tag
 from ...store.document import Block, BlockKind, Document
 from .article import choose_article
 from .blocks import parse_html, read_blocks
+from .figures import figures_of
 from .hints import Hints
 from .inline import collect
 from .metadata import PageFacts, page_facts
@@ -36,6 +37,7 @@ def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
         published=hints.published or date or facts.published,
         blocks=(*front, *shift_leads(body, len(front))),
         links=links_of(root, url),
+        figures=figures_of(root),
         language=facts.language,
     )
 
