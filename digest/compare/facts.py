@@ -62,8 +62,8 @@ class Facts:
     nodes: float | None
     runs: float | None
 
-    def __init__(self, claim: Claim) -> None:
-        """Read ``claim`` and the track fields its words state."""
+    def __init__(self, claim: Claim, *, whole_sentence: bool = True) -> None:
+        """Read ``claim`` and the track fields its words state; the sentence around the value, if ``whole_sentence``."""
         self.claim = claim
         self.metric = claim.metric
         kind = metric_of(claim.metric)
@@ -74,7 +74,7 @@ class Facts:
         self.size = claim.value * factor
         self.size_max = None if claim.value_max is None else claim.value_max * factor
         self._copy(claim)
-        self._derive(claim)
+        self._derive(claim, whole_sentence=whole_sentence)
         self.residue = _residue(claim)
         self.key = row_key(claim)
         self.label = row_label(claim)
@@ -92,7 +92,12 @@ class Facts:
         self.normaliser = claim.normaliser or claim.per
         self.statistic = claim.statistic
 
-    def _derive(self, claim: Claim) -> None:
+    def without_sentence(self) -> Facts:
+        """Return the facts again, read without the sentence: for two claims of one sentence, whose words may be the
+        other's."""
+        return Facts(self.claim, whole_sentence=False)
+
+    def _derive(self, claim: Claim, *, whole_sentence: bool) -> None:
         subject, quote = claim.subject or "", claim.quote
         table = claim.place == "table"
         offset = None
@@ -101,7 +106,7 @@ class Facts:
         words = Words(
             subject,
             "" if table else near(quote, claim.value_text, offset),
-            "" if table else quote,
+            quote if whole_sentence and not table else "",
             quote if table else "",
             claim.accelerator or "",
         )

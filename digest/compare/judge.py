@@ -32,6 +32,8 @@ def judge_facts(
     a: Facts, b: Facts, vary: Vary | Literal["infer"] | None = INFER, rules: Sequence[Rule] = RULES
 ) -> Verdict:
     """Return the verdict on two claims whose facts are read already; ``rules`` in any order give the same verdict."""
+    if _one_sentence(a.claim, b.claim):
+        a, b = a.without_sentence(), b.without_sentence()
     context = _context(a, b, _MODES.get(vary) or str(vary))
     exemption = VARY[context.vary]
     reasons: list[Reason] = []
@@ -57,6 +59,13 @@ def _context(a: Facts, b: Facts, mode: str) -> Context:
     shared = same_doc and one.setup is not None and one.setup == other.setup
     restated = same_doc and mode in ("nothing", "inferred") and is_restated(a, b)
     return Context(mode, shared, restated, same_doc, _factors(a, b))
+
+
+def _one_sentence(a: Claim, b: Claim) -> bool:
+    """Whether two numbers stand in one sentence or line: what it says may be said of one of them only."""
+    if "table" in (a.place, b.place) or a.doc != b.doc or a == b:
+        return False
+    return a.quote == b.quote if a.line is None or b.line is None else a.line == b.line
 
 
 def _factors(a: Facts, b: Facts) -> tuple[str, ...]:

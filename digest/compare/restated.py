@@ -30,10 +30,17 @@ def digits(value: float) -> int:
 
 def _same_number(a: Facts, b: Facts) -> bool:
     if (a.size_max is None) != (b.size_max is None):
-        return False
+        return _end_of_range(a, b) or _end_of_range(b, a)
     if a.size_max is not None and b.size_max is not None and not _rounded(a.size_max, b.size_max):
         return False
     return _rounded(a.size, b.size) or _bounded(a, b) or _bounded(b, a)
+
+
+def _end_of_range(one: Facts, span: Facts) -> bool:
+    """Say whether ``one`` is told as an end of the range ``span``: up to its top, or at least its bottom."""
+    if span.size_max is None:
+        return False
+    return (one.bound == "up_to" and one.size == span.size_max) or (one.bound == "at_least" and one.size == span.size)
 
 
 def _rounded_down(loose: float, exact: float) -> bool:

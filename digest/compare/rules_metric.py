@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .answers import SAME, Answer, Answers, Context, Conversion, amounts, of_family, plain, ratio_gap, said
 from .conversions import per_accelerator, total_to_scope
 from .derived import OWN_BASELINE, PRECISION_WORDS, tokens
@@ -26,7 +28,9 @@ def metric_id(a: Facts, b: Facts, ctx: Context) -> Answers:
 
 def _labels(a: Facts, b: Facts, ctx: Context) -> tuple[Answer, ...]:
     """Compare the labels of two rows of one post that no other field tells apart: another label, another thing."""
-    if not ctx.same_doc or ctx.restated or not (a.label - b.label and b.label - a.label):
+    if not ctx.same_doc or ctx.restated:
+        return SAME
+    if not (a.label - b.label and b.label - a.label):
         return SAME
     if a.residue != b.residue or any(getattr(a, name) != getattr(b, name) for name in _TELL_APART):
         return SAME
@@ -49,6 +53,8 @@ _TELL_APART = (
 
 def _operation(a: Facts, b: Facts, ctx: Context) -> Answers:
     if a.operation != b.operation:
+        if ctx.restated and None in (a.operation, b.operation):
+            return SAME  # said again with fewer words
         return plain("operation", a.operation, b.operation)
     vague = a.kind in VAGUE or a.metric == "other"
     if vague and a.operation is None and not (ctx.shared or ctx.restated):
@@ -169,11 +175,26 @@ def baseline(a: Facts, b: Facts, ctx: Context) -> Answers:
         if ctx.restated and a.baseline == b.baseline:
             return SAME
         return (Answer("unsaid", "baseline", a.baseline, b.baseline, weight="blocking"),)
-    if tokens(a.baseline) != tokens(b.baseline) or a.baseline_version != b.baseline_version:
+    if not _one_baseline(a.baseline, b.baseline, loosely=ctx.restated) or a.baseline_version != b.baseline_version:
         return (Answer("differs", "baseline", a.baseline, b.baseline),)
     if not ctx.restated and _own(a, ctx.vary):
         return (Answer("differs", "baseline", a.baseline, b.baseline, "each side is measured against its own"),)
     return SAME
+
+
+def _one_baseline(a: str, b: str, *, loosely: bool) -> bool:
+    """Say whether two names of a baseline are one; ``loosely``: of a number said twice one may say less."""
+    if tokens(a) == tokens(b):
+        return True
+    short, long = sorted((_squeezed(a), _squeezed(b)), key=len)
+    return short == long or (loosely and bool(short) and short in long)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(c for c in _BRACKETED.sub("", text).lower() if c.isalnum())
+
+
+_BRACKETED = re.compile(r"\([^)]*\)")
 
 
 def _own(facts: Facts, vary: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .answers import SAME, Answer, Answers, Context, State, of_family, plain, said
+from .answers import SAME, Answer, Answers, Context, State, of_family, plain, ratio_gap, said
 from .facts import Facts, beyond_precision
 from .families import CLOSED_SUITES
 from .names import relate
@@ -129,7 +129,29 @@ def engine(a: Facts, b: Facts, ctx: Context) -> Answers:
     if a.engine == b.engine:
         out += said("engine_version", a.version, b.version, "blocking if said") or ()
     out += _subject(a, b, ctx)
+    if all(answer.a is None and answer.b is None for answer in out):
+        out += _difference(a, b, ctx)
     return tuple(out)
+
+
+def _difference(a: Facts, b: Facts, ctx: Context) -> tuple[Answer, ...]:
+    """Two different numbers of one post whose fields are all alike: what tells them apart is not stated."""
+    if not ctx.same_doc or ctx.restated or ctx.vary == "cost" or a.dimension != b.dimension or a.form != b.form:
+        return SAME
+    if ratio_gap(a.size, b.size) < 0.05:
+        return SAME
+    for name in _TELL_APART:
+        x, y = getattr(a, name), getattr(b, name)
+        if x is not None and y is not None and x != y:
+            return SAME
+    note = "two different numbers, and no stated field tells them apart"
+    return (Answer("unsaid", "difference", a.claim.value_text, b.claim.value_text, note),)
+
+
+_TELL_APART = (
+    "engine", "version", "residue", "model", "accelerator", "form_factor", "precision", "kv_precision", "normaliser", "scope",
+    "serving_mode", "spec_decode", "draft_tokens", "parallelism", "prefix_cache", "tuning", "accelerator_count", "kind",
+)  # fmt: skip
 
 
 def _subject(a: Facts, b: Facts, ctx: Context) -> tuple[Answer, ...]:
