@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from ...store.claim import Claim
+from ...store.claim import FIELDS, Claim
 from .derived import FILLER, PRECISION_WORDS, Words, content, near, operation, read_words, tokens
 from .families import UNITS, metric_of
 from .names import members
@@ -113,6 +113,7 @@ class Facts:
         said = read_words(words)
         for name in _DERIVED_ONLY:
             setattr(self, name, said.get(name))
+        self.told = frozenset(name for name in _TOLD if getattr(claim, name) is not None)
         for name, value in said.items():
             if name in _FILLED and getattr(self, name) is None:
                 setattr(self, name, value)
@@ -124,11 +125,12 @@ class Facts:
             self.phase = "prefill"
         if self.spec_decode is not None and self.spec_decode.lower() != "off":
             self.spec_decode = _METHOD.sub("", self.spec_decode.upper())
-        self.operation = operation(subject) if self.family in ("kernel", "other", "memory") else None
+        self.operation = operation(subject) if self.family in ("kernel", "other", "memory", "acceptance") else None
         self.contents = content(subject)
 
 
 _FILLED: Final = frozenset((*_READ, "statistic", "batch_size"))
+_TOLD: Final = frozenset(FIELDS)
 
 
 def _residue(claim: Claim) -> frozenset[str]:
@@ -154,22 +156,22 @@ def beyond_precision(residue: frozenset[str]) -> frozenset[str]:
     return residue - PRECISION_WORDS
 
 
-def row_key(claim: Claim) -> tuple[float, ...]:
-    """Return the leading numbers of a table row before the claim's own cell; 0 for one that a field accounts for.
+def row_key(claim: Claim) -> tuple[float | None, ...]:
+    """Return the leading numbers of a table row before the claim's own cell; None for one that a field accounts for.
 
     They are a kernel's shape or a swept parameter: rows of one table that differ in them are not one measurement.
     """
     if claim.place != "table" or "|" not in claim.quote:
         return ()
     known = _numbers(claim)
-    out: list[float] = []
+    out: list[float | None] = []
     own = (claim.cell or claim.value_text).strip().strip("*`")
     for cell in claim.quote.strip().strip("|").split("|"):
         text = cell.strip().strip("*`\\")
         if text == own or not _ROW_CELL.fullmatch(text):
             break
         number = float(text.replace(",", ""))
-        out.append(0.0 if any(abs(number - other) <= 0.03 * other for other in known) else number)
+        out.append(None if any(abs(number - other) <= 0.03 * other for other in known) else number)
     return tuple(out)
 
 

@@ -57,8 +57,13 @@ def _context(a: Facts, b: Facts, mode: str) -> Context:
     one, other = a.claim, b.claim
     same_doc = bool(one.doc) and one.doc == other.doc
     shared = same_doc and one.setup is not None and one.setup == other.setup
+    factors = _factors(a, b)
+    if mode == "inferred" and "technique" in factors:
+        shared = (
+            False  # nobody says that what the subjects name is a technique: it may be a model, a machine, a workload
+        )
     restated = same_doc and mode in ("nothing", "inferred") and is_restated(a, b)
-    return Context(mode, shared, restated, same_doc, _factors(a, b))
+    return Context(mode, shared, restated, same_doc, factors)
 
 
 def _one_sentence(a: Claim, b: Claim) -> bool:
@@ -96,10 +101,12 @@ def _effect(rule: Rule, answer: Answer, a: Facts, b: Facts, context: Context) ->
         return None
     if answer.state == "near" or rule.code in exemption.caveat:
         return "caveat"
-    if how == "caveat" and answer.state == "unsaid" and context.restated:
-        return None  # a summary need not repeat what does not decide
+    one_sided = (answer.a is None) != (answer.b is None)
+    if how == "caveat" and rule.code in exemption.hold and (answer.state == "differs" or one_sided):
+        return "differs" if answer.state == "differs" else "unsaid"
     if how == "caveat":
-        return "differs" if answer.state == "differs" and _holds(rule, exemption) else "caveat"
+        fields = answer.field in a.told or answer.field in b.told
+        return None if answer.state == "unsaid" and context.restated and not fields else "caveat"
     if answer.state == "differs":
         return "differs"
     said = answer.a is not None or answer.b is not None
@@ -110,10 +117,6 @@ def _exempt(rule: Rule, answer: Answer, exemption: Exemption) -> bool:
     """Whether the varied field excuses this answer; what only is excused when both sides speak is not by silence."""
     name = f"{rule.code}.{answer.field}"
     return name in exemption.exempt or (name in exemption.said and answer.a is not None and answer.b is not None)
-
-
-def _holds(rule: Rule, exemption: Exemption) -> bool:
-    return rule.code in exemption.hold
 
 
 def _strictest(code: str, families: Iterable[str]) -> Bearing:

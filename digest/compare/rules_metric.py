@@ -250,10 +250,10 @@ def _shape(a: Facts, b: Facts, ctx: Context) -> Answers:
     """Compare the leading numbers of two table rows; None where the rows state no shape."""
     if a.claim.quote == b.claim.quote and ctx.shared:
         return None
-    pairs = [(x, y) for x, y in zip(a.key, b.key, strict=False) if x and y]
+    pairs = [(x, y) for x, y in zip(a.key, b.key, strict=False) if x is not None and y is not None]
     if not pairs or (len(pairs) < 2 and not ctx.shared):
         return None
     if all(x == y for x, y in pairs):
         return SAME
-    show = ["x".join(f"{x:g}" for x in side) for side in (a.key, b.key)]
+    show = ["x".join("_" if x is None else f"{x:g}" for x in side) for side in (a.key, b.key)]
     return (Answer("differs", "shape", show[0], show[1]),)

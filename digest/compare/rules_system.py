@@ -60,9 +60,11 @@ def parallelism(a: Facts, b: Facts, _ctx: Context) -> Answers:
 
 def serving_mode(a: Facts, b: Facts, _ctx: Context) -> Answers:
     """C13: aggregated or disaggregated; a phase measured by itself is neither."""
-    if "phase_isolated" in (a.serving_mode, b.serving_mode):
-        return plain("serving_mode", a.serving_mode, b.serving_mode, "blocking if said")
-    return plain("serving_mode", a.serving_mode, b.serving_mode)
+    x, y = a.serving_mode, b.serving_mode
+    fields = "serving_mode" in a.told or "serving_mode" in b.told
+    if "phase_isolated" in (x, y) or ((x is None) != (y is None) and fields):
+        return plain("serving_mode", x, y, "blocking if said")  # who says nothing may have measured a phase by itself
+    return plain("serving_mode", x, y)
 
 
 def speculation(a: Facts, b: Facts, ctx: Context) -> Answers:
@@ -129,7 +131,7 @@ def engine(a: Facts, b: Facts, ctx: Context) -> Answers:
     if a.engine == b.engine:
         out += said("engine_version", a.version, b.version, "blocking if said") or ()
     out += _subject(a, b, ctx)
-    if all(answer.a is None and answer.b is None for answer in out):
+    if not any(answer.state == "differs" for answer in out):
         out += _difference(a, b, ctx)
     return tuple(out)
 
@@ -138,7 +140,8 @@ def _difference(a: Facts, b: Facts, ctx: Context) -> tuple[Answer, ...]:
     """Two different numbers of one post whose fields are all alike: what tells them apart is not stated."""
     if not ctx.same_doc or ctx.restated or ctx.vary == "cost" or a.dimension != b.dimension or a.form != b.form:
         return SAME
-    if ratio_gap(a.size, b.size) < 0.05:
+    swept = ctx.shared and any(x is not None and y is not None and x != y for x, y in zip(a.key, b.key, strict=False))
+    if ratio_gap(a.size, b.size) < 0.05 and not swept:
         return SAME
     for name in _TELL_APART:
         x, y = getattr(a, name), getattr(b, name)

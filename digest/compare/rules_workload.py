@@ -74,6 +74,8 @@ def operating_point(a: Facts, b: Facts, ctx: Context) -> Answers:
             continue
         stated = True
         out += amounts(field, x, y, fine=0.005, coarse=0.005)
+    if of_family(a, b, "memory"):  # silence on both sides is a caveat there, a stated difference is none
+        out = [answer._replace(weight="blocking if said") for answer in out]
     if stated and "single" in (a.load, b.load):
         out = [answer for answer in out if answer.state != "unsaid" or 1 not in (answer.a, answer.b)]
     if ctx.shared and not of_family(a, b, "kernel"):
@@ -88,7 +90,7 @@ def _swept(a: Facts, b: Facts) -> tuple[Answer, ...]:
     if a.claim.quote == b.claim.quote:
         return SAME
     for x, y in zip(a.key, b.key, strict=False):
-        if x and y and x != y:
+        if x is not None and y is not None and x != y:
             return (Answer("differs", "row", x, y, "the rows differ in a swept parameter"),)
     return SAME
 
