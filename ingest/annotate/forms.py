@@ -9,9 +9,10 @@ from .quantities import Quantity
 
 SHARE: Final = re.compile(r"\s?(?:of|as much|as fast)\b", re.I)
 RATIO_OF: Final = re.compile(
-    r"[\s*_`]{0,3}(?:of|the)\s+(?:its|the (?!(?:total|time|execution|wall|run))|that of|(?:a |an )?baseline|optimal|[A-Z]{1,5}\d|native|original|"
+    r"[\s*_`]{0,3}(?:of|the)\s+(?:its|the (?!(?:total|time|execution|wall|run))|that of|(?:a |an )?baseline|optimal|[A-Z]{1,5}\d|native|original|[A-Z][\w.-]{1,20}(?:'s|’s)\s|"
     r"full[- ]precision|reference|theoretical|peak)",
 )
+BRACKET: Final = re.compile(r"^\s?\([^()]{1,40}\)(?: and [^,;.]{1,50})?")
 RECOVERY: Final = re.compile(r"\b(?:recover\w*|retain\w*|preserv\w*|maintain\w*)\b", re.I)
 STATISTICS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("p99", re.compile(r"\bp99\b|\b99th\b|\b99%[- ]?ile", re.I)),
@@ -45,6 +46,9 @@ BY: Final = re.compile(
     r"\b(?:sav(?:es?|ed|ing)|by|removes?|reduc\w+ \w+ by|gap is(?: just)?|grew by|adds?|extra|additional)\s(?:\w+\s){0,2}[`*~≈]{0,3}$",
     re.I,
 )
+STATED: Final = re.compile(
+    r"\s(?:\w+ )?(?:accuracy|success rate|solve rate|pass rate|pass@1|score|recall|GPU utilization|utilization|MFU)\b(?! (?:gain|improve|drop|loss|degrad|reduc|increas))"
+)
 FROM_TO: Final = re.compile(
     r"(?:\bfrom|\bfrom (?:about |around |over |just |only |nearly )?[\d.]{1,6}\s?% (?:\([^()]{1,40}\) |[\w ]{1,20} )?to)"
     r"(?: (?:about|around|over|just|only|nearly|up to))?[\s~`*]{0,3}$"
@@ -58,7 +62,7 @@ CHANGE: Final = re.compile(
     r"\b(?:higher|lower|faster|slower|more|less|fewer|better|worse|improve\w*|increas\w+|decreas\w+|reduc\w+|gains?|"
     r"drop\w*|cut\w*|sav\w+|boost\w*|degrad\w+|uplift|speed-?ups?|cheaper|shorter|longer|smaller|larger|rose|rise|"
     r"fell|loss|within|below|above|outperform\w*|shrink\w*|win|ahead|behind|removes?|grew|grow\w*|regress\w*|worsen\w*|"
-    r"gap|delta|difference|rais\w+|accelerat\w+|eliminat\w+|quicker|variation|jump\w*|lift\w*|slowdown|beat\w*|costs?|trim\w*|slash\w*|push\w*)\b",
+    r"gap|delta|difference|rais\w+|accelerat\w+|eliminat\w+|quicker|variation|jump\w*|lift\w*|slowdown|beat\w*|costs?|trim\w*|wast\w+|slash\w*|push\w*)\b",
     re.I,
 )
 
@@ -94,6 +98,8 @@ def _share_form(quantity: Quantity, before: str, after: str, metric: str) -> str
     if re.search(r"\bwithin\s[\w\s~]{0,12}$", before):
         return "change"
     if SHARE.match(after) and not re.search(r"\bby\b[^,]{0,20}$", before):
+        return "absolute"
+    if metric in ABSOLUTE and STATED.match(after) and not re.search(r"\bby\b[^,]{0,20}$", before):
         return "absolute"
     if CHANGE.search(near):
         return "change"

@@ -32,6 +32,8 @@ LIST_ON: Final = re.compile(
     r"(?:,? (?:to|and|or) |, )(?:an? |over |up to |about )?[~≈]?\d[\d.]{0,6}\s?(?:x|×|%)(?=\s\w)"
 )
 """A second number of the list or range, behind which the words of both stand."""
+UNIT_OF: Final = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]{0,9}[kKM]?[ -]?$")
+"""What stands before a word that is only the unit of a number."""
 DENIED: Final = re.compile(r"\b(?:zero|low|minimal|negligible|no|near-zero)[- ]$", re.I)
 APART: Final = re.compile(r"[,;:—–]\s|\s(?:and|while|but|because)\s|\d\s?(?:x|×|%|ms)\b")
 REACH: Final = 170.0
@@ -55,7 +57,13 @@ class Word:
 
 def metric_word(body: str, at: tuple[int, int], mentions: list[Mention], allowed: frozenset[str] | None) -> Word | None:
     """Return the metric word of the number at ``at`` in the sentence ``body``; ``allowed`` limits the metrics (None: any)."""
-    usable = [m for m in mentions if (allowed is None or m.name in allowed) and not _denied(body, m)]
+    usable = [
+        m
+        for m in mentions
+        if (allowed is None or m.name in allowed)
+        and not _denied(body, m)
+        and not UNIT_OF.search(body, max(0, m.start - 12), m.start)
+    ]
     if not usable:
         return None
     listed = LIST_ON.match(body, at[1])

@@ -9,13 +9,15 @@ from typing import Final
 from ...store.claim import Place
 from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
-from .claimhood import Saying, Sentence, saying
+from .claimhood import saying
 from .draft import Draft
 from .implied import implied, lent
 from .mentions import find_mentions
+from .metricwords import is_vague, is_weak
 from .quantities import Quantity, find_quantities
 from .sentences import quote_span, sentences
 from .sides import baseline_of, owner_of, subject_of
+from .statement import Saying, Sentence
 from .units import units_of
 
 PLACES: Final[dict[BlockKind, Place]] = {
@@ -73,12 +75,13 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     before: tuple[Quantity, Saying] | None = None
+    over = _one_metric(around) if any(q.unit == "%" for q in found) else None
     for span in sentences(block.text):
         inside = [q for q in found if span[0] <= q.start < span[1]]
         inside = lent(block.text, [q if q.unit else implied(block.text, span, q, around.over) or q for q in inside])
         if not any(q.unit for q in inside):
             continue
-        sentence = _sentence(block.text[span[0] : span[1]], around)
+        sentence = _sentence(block.text[span[0] : span[1]], around, over)
         for quantity in inside:
             at = (quantity.start - span[0], quantity.end - span[0])
             if (said := saying(sentence, quantity, at, before)) is not None:
@@ -87,9 +90,17 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     return drafts
 
 
-def _sentence(text: str, around: Around) -> Sentence:
+def _sentence(text: str, around: Around, over: str | None = None) -> Sentence:
     training = around.training or bool(TRAINING.search(text))
-    return Sentence(text, find_mentions(text, around.vocabulary, METRIC), training and not SERVING.search(text))
+    mentions = find_mentions(text, around.vocabulary, METRIC)
+    return Sentence(text, mentions, training and not SERVING.search(text), over)
+
+
+def _one_metric(around: Around) -> str | None:
+    """The one metric that what stands over a block names."""
+    mentions = find_mentions(around.over, around.vocabulary, METRIC)
+    found = {m.name for m in mentions if not is_vague(m) and not is_weak(m)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _draft(block: Block, index: int, span: tuple[int, int], quantity: Quantity, said: Saying) -> Draft:

@@ -206,6 +206,8 @@ def _lend_list(text: str, out: list[Quantity], right: Quantity) -> None:
         gap = BETWEEN.fullmatch(text[out[index].end : edge])
         if gap is None or gap["list"] is None:
             break
+        if right.unit == "x" and gap["list"] == "," and text[out[index].start : out[index].number_end].isdigit():
+            break  # "at concurrency 64, 1.16x"
         edge = out[index].start
         out[index] = replace(out[index], unit=right.unit, per=right.per, join="list", borrowed=True)
         index -= 1

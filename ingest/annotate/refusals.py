@@ -18,7 +18,7 @@ FLOPS: Final = frozenset({"TFLOPS", "GFLOPS", "PFLOPS"})
 
 THRESHOLD: Final = re.compile(
     r"\b(?:SLOs?|SLAs?|thresholds?|constraints?|limits?|budgets?|deadlines?|timeouts?|tolerance|requirements?|"
-    r"intervals?|windows? of|cut-?off|polling|ping)\b",
+    r"intervals?|windows? of|cut-?off|polling|ping|max(?:imum)? \w+ time)\b",
     re.I,
 )
 BELOW: Final = re.compile(r"(?:TTFT|TPOT|ITL|latency|latencies|time|\bE2E\b)[^,;.]{0,12}[<≤>≥][=]?\s?$", re.I)
@@ -71,8 +71,17 @@ DATASHEET: Final = re.compile(
 )
 REACHES: Final = re.compile(
     r"\b(?:achiev\w+|reach\w*|deliver\w*|sustain\w*|attain\w*|hit(?:s|ting)?|measur\w+|obtain\w*|get(?:s|ting)?|effective|"
-    r"saturat\w+|improv\w+|increas\w+|yield\w*|run(?:s|ning)?|from|up to|throughput|perform\w*|boost\w*|see|saw|show\w*|"
-    r"provid\w+|rose|peaks? at|equivalent|utiliz\w+|read\w*|load\w*|transfer\w*)\b",
+    r"saturat\w+|improv\w+|increas\w+|yield\w*|run(?:s|ning)?|from|up to|throughput|boost\w*|show\w*|rose|peaks? at|"
+    r"equivalent|transfer\w*|bandwidth of)\b",
+    re.I,
+)
+HAS: Final = re.compile(
+    r"\b(?:offer\w*|provid\w*|featur\w*|has|have|with|equipped|comes?|boasts?|its|whose)\b[^,;.]{0,45}$", re.I
+)
+AT_HIT_RATE: Final = re.compile(r"\b(?:at|with|for|assuming|under|and)\s(?:an? |the )?~?$", re.I)
+HIT_RATE_AFTER: Final = re.compile(r"\s(?:\w+ )?(?:cache )?hit[ -]rate|\sacceptance rate by default", re.I)
+CONFIGURED: Final = re.compile(
+    r"\s(?:the (?:batch|context|input|sequence|prompt|number|amount|size)|(?:huge )?pages?|machines?|chunks?|blocks?|buffers?|messages?|payloads?|of data)\b",
     re.I,
 )
 POPULATION: Final = re.compile(
@@ -86,7 +95,8 @@ POPULATION: Final = re.compile(
 OPERATING: Final = re.compile(
     r"\b(?:at|under|around|for|with|of|in the|near|past|below|above|beyond) (?:an? |the )?(?:\w+ ){0,3}?(?:fixed |target |matched )?(?:interactivity|"
     r"concurrency|QPS|request rate|level|range)(?: of| level of| target of)? ?[~≈]?$|(?:\bat|@|\bin the)(?: about| around| roughly| over)?\s?[~≈]?$|"
-    r"\b(?:at|given|target|fixed)\b[^,;.]{0,40}\bof\s?[~≈]?$",
+    r"\b(?:at|given|target|fixed)\b[^,;.]{0,40}\bof\s?[~≈]?$|\b(?:above|below|beyond|past|selected|chose|choose|picked)\s?[~≈]?$|"
+    r"\b(?:dominates?|leads?|wins?|holds?)\b[^.;]{0,30}$",
     re.I,
 )
 ONCE: Final = re.compile(
@@ -136,9 +146,9 @@ def refused(quantity: Quantity, before: str, after: str) -> bool:
     if unit in SIZES:
         return _is_capacity(before, after)
     if unit in ("GB/s", "TB/s"):
-        return not REACHES.search(before[-70:]) or bool(
-            DATASHEET.search(near) and not re.search(r"achiev|reach|sustain", before[-40:])
-        )
+        if re.search(r"\b(?:achiev|reach|sustain|measur|effective)", before[-60:]):
+            return False
+        return not REACHES.search(before[-70:]) or bool(DATASHEET.search(near) or HAS.search(before))
     if unit in FLOPS:
         return bool(
             re.search(r"\b(?:theoretical|data ?sheet|spec\w*|peak of|peak reaches|advertised|rated)\b", near, re.I)
@@ -158,7 +168,7 @@ def refused(quantity: Quantity, before: str, after: str) -> bool:
 
 def _clause(before: str, after: str) -> str:
     """The words beside a number up to the next comma or bracket on either side."""
-    return re.split(r"[,;:](?=\s)", before)[-1] + " # " + re.split(r"[,;:](?=\s)", after)[0]
+    return re.split(r"[,;](?=\s)", before)[-1] + " # " + re.split(r"[,;](?=\s)", after)[0]
 
 
 def _operating(before: str, after: str) -> bool:
@@ -167,7 +177,7 @@ def _operating(before: str, after: str) -> bool:
 
 def _is_capacity(before: str, after: str) -> bool:
     """A size that a device has, not one that a run uses."""
-    if THRESHOLD.search(before[-40:] + after[:20]):
+    if THRESHOLD.search(before[-40:] + after[:20]) or CONFIGURED.match(after) or re.search(r"\bat [~≈]?$", before):
         return True
     if DEVICE_BEFORE.search(before):
         return True
@@ -180,7 +190,9 @@ def _is_share(unit: str, quantity: Quantity, before: str, after: str) -> bool:
             return True
         if IN_BRACKETS.search(before) and after[:1] in (",", ")"):
             return True
-    if POPULATION.match(after) or SUPPOSED.search(before[-60:]):
+    if unit == "%" and HIT_RATE_AFTER.match(after) and AT_HIT_RATE.search(before):
+        return True
+    if POPULATION.match(after) or CONFIGURED.match(after) or SUPPOSED.search(before[-60:]):
         return True
     if unit == "%" and re.search(r"\b(?:drops?|falls?|is|are|goes) (?:below|under|above|over)\s?$", before, re.I):
         return bool(re.search(r"\b(?:if|when|until|once|unless|:)", before, re.I)) or ":" in after[:20]

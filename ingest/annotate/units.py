@@ -47,6 +47,8 @@ class Units:
         if found is None:
             return None
         spelling = re.sub(r"\s+", " ", found["unit"])
+        if len(spelling) == 1 and spelling not in self.exact:
+            return None  # the j of a formula, the S of a name
         word = self.exact.get(spelling) or self.words[spelling.lower()]
         if re.match(r"[KMGT]i?b", spelling):
             return None  # bits, not bytes
@@ -54,12 +56,12 @@ class Units:
         if end < len(text) and spelling[-1].isalpha() and (text[end].isalnum() or text[end] == "_"):
             return None
         if (
-            spelling in ("S", "X")
+            spelling == "X"
             and text[end - 2].isdigit()
             and not DECIMAL.search(text, max(0, position - 6), position)
             and text[max(0, position - 3) : position].isdigit()
         ):
-            return None  # the tail of a name: 6454S, 7950X
+            return None  # the tail of a name: 7950X
         if (
             spelling == "s"
             and text[end - 2].isdigit()
