@@ -33,7 +33,7 @@ ABSOLUTE: Final = frozenset(
     {"accuracy", "utilization", "acceptance_rate", "cache_hit_rate", "overhead", "memory", "bandwidth"}
 )
 OF_TIME: Final = re.compile(
-    r"\s?of (?:the |its |their |our |all |end-to-end |each )?(?:\w+[ -]){0,3}?(?:time|latency|runtime|duration|wall[- ]clock|overhead|step)\b",
+    r"\s?of (?:the |its |their |our |all |end-to-end |each )?(?:\w+[ -]){0,3}?(?:time|latency|runtime|duration|wall[- ]clock|overhead|step|TTFT|TPOT|ITL)\b|\s?of the (?:total )?\d[\d.]{0,6}\s?(?:ms|s|us)\b",
     re.I,
 )
 PER_NODE: Final = re.compile(r"\b(?:per[- ]node|each node)\b", re.I)
@@ -93,10 +93,10 @@ def _share_form(quantity: Quantity, before: str, after: str, metric: str) -> str
         return "absolute"
     if metric in ("utilization", "acceptance_rate", "cache_hit_rate"):
         return "change" if CHANGE.search(before[-30:] + " # " + after[:25]) else "absolute"
-    if RATIO_OF.match(after) or (metric == "accuracy" and RECOVERY.search(before[-60:] + " # " + after[:20])):
-        return "ratio"
     if re.search(r"\bwithin\s[\w\s~]{0,12}$", before):
         return "change"
+    if RATIO_OF.match(after) or (metric == "accuracy" and RECOVERY.search(before[-60:] + " # " + after[:20])):
+        return "ratio"
     if SHARE.match(after) and not re.search(r"\bby\b[^,]{0,20}$", before):
         return "absolute"
     if metric in ABSOLUTE and STATED.match(after) and not re.search(r"\bby\b[^,]{0,20}$", before):

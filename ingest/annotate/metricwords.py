@@ -32,6 +32,7 @@ LIST_ON: Final = re.compile(
     r"(?:,? (?:to|and|or) |, )(?:an? |over |up to |about )?[~≈]?\d[\d.]{0,6}\s?(?:x|×|%)(?=\s\w)"
 )
 """A second number of the list or range, behind which the words of both stand."""
+PLAIN_RATES: Final = frozenset({"token_throughput", "request_throughput", "sample_throughput", "bandwidth", "flops"})
 UNIT_OF: Final = re.compile(r"(?<![A-Za-z\d.])\d[\d.,]{0,9}[kKM]?[ -]?$")
 """What stands before a word that is only the unit of a number."""
 DENIED: Final = re.compile(r"\b(?:zero|low|minimal|negligible|no|near-zero)[- ]$", re.I)
@@ -62,7 +63,7 @@ def metric_word(body: str, at: tuple[int, int], mentions: list[Mention], allowed
         for m in mentions
         if (allowed is None or m.name in allowed)
         and not _denied(body, m)
-        and not UNIT_OF.search(body, max(0, m.start - 12), m.start)
+        and not (m.name in PLAIN_RATES and UNIT_OF.search(body, max(0, m.start - 12), m.start))
     ]
     if not usable:
         return None

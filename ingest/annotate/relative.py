@@ -40,7 +40,7 @@ DEVICE_PART: Final = re.compile(
 DEVICE: Final = re.compile(r"\b(?:GPUs?|[A-Z]{1,2}\d{2,3}[A-Z]?|(?:of|than|over|as) (?:the |a )?[A-Z][a-z]+)\b")
 USED: Final = re.compile(
     r"\b(?:kernels?|achiev\w+|measured|reduc\w+|sav\w+|KV|usage|footprint|weights|improv\w+|less|lower|smaller|fewer|only|requir\w+|"
-    r"reach\w*|pipeline|implementation|baseline|need\w*|cut\w*|speed\w*|faster|utiliz\w+|consum\w+)\b",
+    r"pipeline|implementation|baseline|need\w*|cut\w*|speed\w*|faster|utiliz\w+|consum\w+)\b",
     re.I,
 )
 MADE_WORSE: Final = re.compile(r"\s(?:better|worse|faster|slower|quicker)\b", re.I)

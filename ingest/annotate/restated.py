@@ -51,7 +51,7 @@ def restate(drafts: list[Draft], document: Document, vocabulary: Vocabulary) -> 
     for draft in prose:
         if draft.fields["metric"] == "token_throughput" and (kind := _kind(draft, sharp)):
             draft.fields["metric"] = kind
-        if draft.vague and (metric := _elsewhere(draft, sharp) or _overhead(draft, document, vocabulary)):
+        if draft.vague and (metric := _elsewhere(draft, sharp) or _heading_metric(draft, document, vocabulary)):
             draft.fields["metric"] = metric
     same = _by_number(drafts)
     for draft in prose:
@@ -98,7 +98,7 @@ def _digits(draft: Draft) -> int:
     return len(f"{draft.fields.get('value', 0):.12g}".replace(".", "").strip("0-")) + 2 * ("value_max" in draft.fields)
 
 
-def _overhead(draft: Draft, document: Document, vocabulary: Vocabulary) -> str | None:
+def _heading_metric(draft: Draft, document: Document, vocabulary: Vocabulary) -> str | None:
     """The one metric that the label, the heading or the title over a vague number names."""
     block = document.blocks[draft.block]
     if draft.fields.get("unit") not in ("x", "%"):
