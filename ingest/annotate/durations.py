@@ -32,7 +32,7 @@ TIME_OF: Final = re.compile(
     r"\b(?:time|times|number) (?:is|was|of|are|were)(?: (?:about|around|only|just|roughly))?[\s~≈`*]{0,3}$", re.I
 )
 STARTING: Final = re.compile(
-    r"\b(?:load\w*|start-?up|cold[- ]start\w*|boot\w*|compil\w+|reload\w*|warm-?up|wake\w*|initiali[sz]\w+|launch\w*)\b",
+    r"\b(?:load(?:s|ed|ing)?|start-?up|cold[- ]start\w*|boot\w*|compil\w+|reload\w*|warm-?up|wake\w*|initiali[sz]\w+|launch\w*)\b",
     re.I,
 )
 TRAINING: Final = re.compile(r"\b(?:train(?:s|ed|ing)?|fine-?tun\w+|pre-?train\w+)\b", re.I)

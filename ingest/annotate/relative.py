@@ -28,7 +28,7 @@ WORDED: Final = re.compile(
 OPENING: Final = re.compile(r"(?:Regarding|For|In terms of|On|As for|Concerning|With respect to|In)\s[^,;.]{2,60},\s")
 BRACKETED: Final = re.compile(r"[\w/%]\s?\((?:a |an |about |roughly |or |i\.e\.,? )?[~≈+]?$")
 LISTED: Final = re.compile(
-    r"\d\s?(?:x|×|%)[`*]{0,2}(?:,\s$|(?:\s(?:\([^()]{1,40}\)|(?:for|on|at|with|in|against|over) [^,;.]{1,50}))?,?\s(?:and|to|or|vs\.?)\s(?:up to |about |an? |over |only |by )?[~≈`*(]{0,2}$)"
+    r"\d\s?(?:x|×|%)[`*]{0,2}(?:,\s$|(?:\s(?:\([^()]{1,40}\)|(?:for|on|at|with|in|against|over) (?:[^,;.]|\.(?=\d)){1,50}))?,?\s(?:and|to|or|vs\.?)\s(?:up to |about |an? |over |only |by )?[~≈`*(]{0,2}$)"
 )
 BY_UP_TO: Final = re.compile(
     r"\bby (?:up to |about |around |over |more than |an? (?:additional|average of) )?[~≈`*]{0,3}$", re.I
