@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from ...store.claim import Facet, Origin
@@ -89,7 +90,8 @@ def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, 
     return out
 
 
-def named_facets(text: str, origin: Origin, vocabulary: Vocabulary, skip: str = "") -> list[Facet]:
+@lru_cache(maxsize=16384)
+def named_facets(text: str, origin: Origin, vocabulary: Vocabulary, skip: str = "") -> tuple[Facet, ...]:
     """Return the facets that the words of a label name; names inside ``skip`` (a baseline) are left out."""
     mentions = [
         m for m in find_mentions(text, vocabulary, frozenset(KINDS)) if not skip or m.text.lower() not in skip.lower()
@@ -108,7 +110,7 @@ def named_facets(text: str, origin: Origin, vocabulary: Vocabulary, skip: str = 
     for degree, count in DEGREE.findall(text):
         key = next(k for k, v in DEGREES.items() if v == degree)
         out.append(Facet(key, float(count), origin, text[:300]))
-    return out
+    return tuple(out)
 
 
 def _joined(kind: str, named: Sequence[Mention]) -> str:
@@ -146,6 +148,6 @@ def derived(facets: Iterable[Facet], metric: str) -> list[Facet]:
     return out
 
 
-def label_facets(label: Label, origin: Origin, vocabulary: Vocabulary) -> list[Facet]:
+def label_facets(label: Label, origin: Origin, vocabulary: Vocabulary) -> tuple[Facet, ...]:
     """Return what a header or group names, its baseline's names left out."""
     return named_facets(label.text, origin, vocabulary, label.baseline or "")

@@ -11,7 +11,7 @@ from ...store.claim import Facet
 from ...store.vocabulary import Vocabulary
 from .comparisons import pairs
 from .draft import Draft
-from .grids import Grid
+from .grids import BARE, Grid
 from .headers import read_label
 from .results import Reading, Result, Side
 from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets
@@ -98,7 +98,8 @@ class TableReader:
     def _facets(self, result: Result) -> list[Facet]:
         """The facets of one number, nearest label first: its cell, header, settings of its column, row, group."""
         row, column = result.row, result.column
-        cell = named_facets(row.cells[column.index].text, "row label", self.vocabulary)
+        text = row.cells[column.index].text
+        cell = () if BARE.fullmatch(text) else named_facets(text, "row label", self.vocabulary)
         facets = [f for f in cell if f.name != "model"]
         facets += label_facets(column.label, "header", self.vocabulary)
         facets += self.column_facets.get(column.index, [])
