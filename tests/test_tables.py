@@ -260,3 +260,19 @@ def test_statistic_and_unit_in_brackets_of_their_own() -> None:
 def test_shots_are_no_scores_and_a_loss_in_percent_is_a_change() -> None:
     found = claims(table("Model | MMLU | MMLU loss", "setting | 5-shot | -", "A | 70.3 | 0.14%"))
     assert told(found, "value", "form") == [(70.3, "absolute"), (0.14, "change")]
+
+
+def test_tables_of_any_shape_are_read_in_time_that_grows_with_their_size() -> None:
+    """Spans that claim the whole page, thousands of rows, tables in tables: nothing is raised, cells are capped."""
+    trap = "<table>" + "<tr><td colspan=65534 rowspan=65534>a</td><td>1 ms</td></tr>" * 50 + "</table>"
+    nested = "<table><tr><td>1 ms" * 150
+    junk = '<table><tr><th colspan="-5">Model<th rowspan=0>TTFT (ms)<tr><td colspan="1e9">m<td>3 ms</table>'
+    for text in (trap, nested, junk, "| a | tok/s |\n|---|\n| b |\n| c | 1 | 2 | 3 |\n", "|" * 5000):
+        document = read(text.encode(), url="page.html", name="page.html")
+        assert sum(len(block.text) for block in document.blocks) < 3_000_000
+        annotate(document, WORDS)
+    rows = "<tr><td>m</td><td>12.5</td><td>2.0x</td></tr>" * 800
+    tall = read(
+        f"<table><tr><th>Model<th>TTFT (ms)<th>Speedup</tr>{rows}</table>".encode(), url="x.html", name="x.html"
+    )
+    assert len(annotate(tall, WORDS)) == 1600

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from .grids import Grid, Row
-from .results import Result
+from .result import Result
 
 BASE: Final = re.compile(
     r"\b(?:baselines?|base|native|original|vanilla|default|before|main|stock|unoptimi[sz]ed|naive|without|w/o|reference)\b",
     re.I,
 )
 TOLERANCE: Final = 0.025
+NEAR: Final = 16
+"""How many columns round a comparison are tried: a table of a hundred columns must not cost a million pairs."""
 AGREEING: Final = 0.6
 LOWER: Final = frozenset(
     {
@@ -98,7 +100,7 @@ def _ways(
     grid: Grid, own: Sequence[Result], at: dict[tuple[int, int], Result], column: int
 ) -> Iterable[tuple[float, Way]]:
     """The ways a column of changes can compare, each with how far it reaches (nearer is likelier)."""
-    columns = sorted({c for _, c in at})
+    columns = sorted(sorted({c for _, c in at}, key=lambda c: abs(c - column))[:NEAR])
     olds = _olds(grid)
     for new in columns:
         for old in columns:

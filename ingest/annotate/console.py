@@ -13,13 +13,14 @@ from ...store.vocabulary import Vocabulary
 from .cells import parse_cell
 from .draft import Draft
 from .gridclaims import grid_claims
-from .headers import CLASSES, Label, read_label
+from .headers import Label, read_label
+from .labelunits import CLASSES
 from .lexicon import load_lexicon
 from .parameters import find_parameters
 from .printed import PrintedTable, printed_tables
-from .results import SHARES
 from .rowfacets import named_facets, parameter_facets
 from .surroundings import TableContext
+from .tableforms import SHARES
 
 SOURCES: Final = frozenset(
     {"python", "py", "json", "yaml", "yml", "toml", "cpp", "c++", "c", "cuda", "rust", "go", "java", "javascript", "js", "ts", "typescript",

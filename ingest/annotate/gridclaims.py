@@ -10,7 +10,8 @@ from ...store.document import Table
 from ...store.vocabulary import Vocabulary
 from .draft import Draft
 from .grids import Grid, grids
-from .headers import CLASSES, MEASURING, Label, read_label
+from .headers import MEASURING, Label, read_label
+from .labelunits import CLASSES
 from .lexicon import load_lexicon
 from .rowreader import TableReader
 from .surroundings import WEAK, TableContext, last_sentence, surround

@@ -14,7 +14,8 @@ from typing import Final, Literal
 from ...store.document import Cell, Table
 from ...store.vocabulary import Vocabulary
 from .cells import Number, is_empty, parse_cell
-from .headers import CLASSES, CONDITION, MEASURING, Label, clean, read_label
+from .headers import CONDITION, MEASURING, Label, clean, read_label
+from .labelunits import CLASSES
 from .lexicon import load_lexicon
 
 Role = Literal["result", "open", "setting", "name", "note", "blank"]

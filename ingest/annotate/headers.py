@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from ...store.vocabulary import Vocabulary
+from .labelunits import BRACKET, CLASSES, denominator_of, refined, unit_of
 from .lexicon import Found, Lexicon, load_lexicon
 from .mentions import Mention, find_mentions
 from .units import UnitWord
@@ -18,8 +19,6 @@ ASIDE: Final = re.compile(
     r"[(\[]?\b(?:lower|higher|bigger|smaller|more|less)(?: is| =)? (?:is )?better\b[)\]]?|[↑↓⬆⬇🏆🚀]|&nbsp;|\ufe0f",
     re.I,
 )
-BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-PER: Final = re.compile(r"(?:\s?/\s?|\bper[\s\-]|\bfor each )#?(?P<word>[A-Za-z]{1,12})\b", re.I)
 SHARE_OF: Final = re.compile(
     r"(?:%|percent(?:age)?|ratio|fraction|relative) (?:of|to|w\.?r\.?t\.?|vs\.?) (?P<name>.{2,40})", re.I
 )
@@ -39,12 +38,6 @@ CONDITION: Final = re.compile(
     r"\b(?:SLO|SLA|threshold|constraint|formula|budget)s?\b(?!\s?(?:attain|met|compliance|violation|goodput|hit))", re.I
 )
 PRECEDENCE: Final = {"metric": 0, "change": 1, "parameter": 2, "label": 3}
-CLASSES: Final[dict[str, str]] = {
-    "tok/s": "rate", "req/s": "rate", "samples/s": "rate", "s": "time", "ms": "time", "us": "time", "B": "size", "KB": "size",
-    "MB": "size", "GB": "size", "TB": "size", "GB/s": "bandwidth", "TB/s": "bandwidth", "TFLOPS": "flops", "GFLOPS": "flops",
-    "PFLOPS": "flops", "$/Mtok": "cost", "$": "cost", "W": "energy", "J": "energy", "tok/J": "energy", "tokens": "count",
-}  # fmt: skip
-"""The unit's dimension: which metrics a number with that unit can be."""
 MEASURING: Final = frozenset({"rate", "time", "bandwidth", "flops", "cost", "energy"})
 SUITED: Final[dict[str, str]] = {
     "ttft": "time", "tpot": "time", "itl": "time", "e2e_latency": "time", "latency": "time", "startup_time": "time", "training_time": "time",
@@ -123,7 +116,7 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
     text = clean(text)
     if not text:
         return Label("")
-    span, unit, per = _unit(text, lexicon)
+    span, unit, per = unit_of(text, lexicon)
     mentions = tuple(find_mentions(text, vocabulary, NAMED))
     words = _words(text, lexicon, mentions)
     metrics = tuple(dict.fromkeys(w.entry.name for w in words if w.entry.kind == "metric"))
@@ -135,7 +128,7 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
         parameter = None
     name = next((w for w in words if w.entry.kind == "label"), None)
     statistics = [s for s in lexicon.find("statistic", text) if span is None or not span[0] <= s.start < span[1]]
-    metrics, unit = _refined(text, metrics, unit)
+    metrics, unit = refined(text, metrics, unit)
     if parameter is not None and _is_parameter(text, parameter, words, unit, metrics):
         return Label(text, parameter=parameter.entry.name, mentions=mentions, unit=unit)
     if CONDITION.search(text):
@@ -149,7 +142,7 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
         metrics,
         unit,
         default_unit=(change.entry.unit if change else "") or (first.entry.unit if first else ""),
-        per=per or _denominator(text, lexicon),
+        per=per or denominator_of(text, lexicon),
         statistic=next((s.entry.name for s in statistics if s.entry.name), None),
         statistics=tuple(s.entry.name for s in statistics),
         unnamed_statistic=any(not s.entry.name for s in statistics),
@@ -213,89 +206,6 @@ def _is_device(text: str, mentions: Sequence[Mention]) -> bool:
 def word_text(text: str, word: Found) -> str:
     """The letters of a found word."""
     return re.sub(r"\W", "", text[word.start : word.end])
-
-
-def _unit(text: str, lexicon: Lexicon) -> tuple[tuple[int, int] | None, UnitWord | None, str | None]:
-    """The label's unit: between brackets first, then anywhere; with the denominator that it carries."""
-    for match in reversed(list(BRACKET.finditer(text))):  # of ``FTL(min)(s)`` the last
-        for part in re.split(r"[,;]", match[1]):
-            unit, per = _spelled(part.strip(), lexicon)
-            if unit is not None:
-                return match.span(), unit, per
-    found = lexicon.find_unit(text)
-    if found is None:
-        return None, None, None
-    start, end, unit = found
-    tail = PER.match(text, end)
-    per = _per(tail, lexicon)
-    return (start, tail.end() if tail and per else end), unit, per
-
-
-def _spelled(text: str, lexicon: Lexicon) -> tuple[UnitWord | None, str | None]:
-    unit = lexicon.unit(text)
-    if unit is not None:
-        return unit, None
-    tail = list(PER.finditer(text))
-    if tail and (per := _per(tail[-1], lexicon)) and (unit := lexicon.unit(text[: tail[-1].start()])):
-        return unit, per
-    found = lexicon.find_unit(text)
-    if found is not None and len(text) <= 40:
-        tail_match = PER.match(text, found[1])
-        return found[2], _per(tail_match, lexicon)
-    return None, None
-
-
-def _per(match: re.Match[str] | None, lexicon: Lexicon) -> str | None:
-    if match is None:
-        return None
-    found = lexicon.find("denominator", match["word"])
-    return found[0].entry.name if found else None
-
-
-def _denominator(text: str, lexicon: Lexicon) -> str | None:
-    """A denominator said anywhere in the label: ``Throughput (per node)``, ``TFLOP/s/GPU``."""
-    for match in PER.finditer(text):
-        per = _per(match, lexicon)
-        if per == "request" and match[0].lstrip().startswith("/"):
-            continue
-        if per is not None:
-            return per
-    return None
-
-
-def _refined(text: str, metrics: tuple[str, ...], unit: UnitWord | None) -> tuple[tuple[str, ...], UnitWord | None]:
-    """Which tokens: ``Output (tok/s)`` is output throughput; a rate in requests is no token throughput."""
-    if unit is None:
-        return metrics, unit
-    if CLASSES.get(unit.unit) == "time" and A_TOKEN.search(text) and metrics in ((), ("latency",)):
-        return ("tpot",), unit
-    if unit.unit == "tok/s":
-        rest = [m for m in metrics if m not in ("throughput", "token_throughput", "speed", "latency")]
-        if not rest:
-            for metric, pattern in TOKEN_KINDS:
-                if pattern.search(text):
-                    return (metric,), unit
-            return ("token_throughput",), unit
-        return tuple(rest), unit
-    fixed = {"req/s": "request_throughput", "samples/s": "sample_throughput"}.get(unit.unit)
-    if fixed and (not metrics or metrics[0] in ("throughput", "speed", "request_throughput", "token_throughput")):
-        return (fixed,), unit
-    return metrics, unit
-
-
-A_TOKEN: Final = re.compile(r"\b(?:m?s|[uµ]s|sec\w*)\s?/\s?tok(?:en)?\b", re.I)
-TOKEN_KINDS: Final = tuple(
-    (metric, re.compile(pattern, re.I))
-    for metric, pattern in (
-        ("total_throughput", r"\btotal\b|\boverall\b"),
-        (
-            "output_throughput",
-            r"/user\b|per user|\b(?:output|out(?=[\s_]?tok|\s?[/(])|generat\w*|gen|decod\w*|tg\d*)(?![a-z])",
-        ),
-        ("input_throughput", r"\b(?:input|in(?=[\s_]?tok|\s?[/(])|prompt|prefill\w*|pp\d*)(?![a-z])"),
-        ("training_throughput", r"\btrain\w*"),
-    )
-)
 
 
 def _is_parameter(

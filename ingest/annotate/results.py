@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from ...store.claim import Origin
 from .cells import Number
 from .grids import BARE, Column, Grid, Row
-from .headers import CLASSES, MEASURING, SUITED, Label
-from .lexicon import load_lexicon
+from .headers import MEASURING, SUITED, Label
+from .labelunits import CLASSES
+from .qualifiers import phase_of, qualify, specific_of
+from .result import Result
 from .surroundings import WEAK, Surroundings, Told
+from .tableforms import SHARE_OF, form_of
 
 GENERIC: Final = {"time": "latency", "bandwidth": "bandwidth", "flops": "flops", "cost": "cost", "energy": "energy"}
 RATES: Final = {"tok/s": "token_throughput", "req/s": "request_throughput", "samples/s": "sample_throughput"}
-SHARES: Final = frozenset({"utilization", "acceptance_rate", "cache_hit_rate", "accuracy", "overhead", "memory"})
-SHARE_OF: Final = re.compile(
-    r"(?:%|percent(?:age)?|fraction|relative|ratio)\s?(?:of|to)\b|\brecovery\b|\bretention\b", re.I
-)
-PHASES: Final = (
-    ("output_throughput", re.compile(r"\bdecod\w+\b|\bgeneration\b|\btg ?\d+\b", re.I)),
-    ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
-)
 USED: Final = re.compile(r"\b(?:peak|used|usage|alloc\w*|reserved|measured|consum\w+|footprint|saved?)\b", re.I)
 BYTES: Final = {"k": ("KB", 1e-3), "K": ("KB", 1e-3), "M": ("MB", 1e-6)}
 """What a suffix on a bare number is in a column of memory (``5025.0M``)."""
@@ -36,38 +30,9 @@ SAME_RATE: Final = {
 }
 """What a rate is where its unit counts other things than its metric."""
 AROUND: Final = frozenset({"caption", "lead-in", "heading", "setup section"})
-LOSS: Final = re.compile(r"\b(?:loss|drop|degradation)\b", re.I)
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
 )
-
-
-@dataclass(slots=True)
-class Result:
-    """One number of the table with what it was read as; ``column`` and ``row`` say where, ``subject`` whose."""
-
-    row: Row
-    column: Column
-    number: Number
-    metric: str
-    unit: str
-    value: float
-    value_max: float | None
-    form: str
-    statistic: str | None = None
-    per: str | None = None
-    told: dict[str, tuple[Origin, str]] = field(default_factory=dict)
-    compares: bool = False
-    pair: tuple[Result, Result] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A subject or baseline with the label that names it."""
-
-    name: str
-    origin: Origin
-    quote: str
 
 
 class Reading:
@@ -78,6 +43,7 @@ class Reading:
     ) -> None:
         """``row_labels`` and ``groups`` are the labels of the rows (by row index) and of the row groups."""
         self.grid, self.row_labels, self.groups, self.around = grid, row_labels, groups, around
+        self.corner = next(iter(grid.leading()), None)
         numeric = [c for c in grid.columns if c.role in ("result", "open")]
         self.headed = sum(bool(c.label.metrics) for c in numeric) * 3 > len(numeric) and not self._is_transposed()
         self.by_rows = not self.headed and any(
@@ -90,10 +56,11 @@ class Reading:
         )
         self.sized = bool(numeric) and all(CLASSES.get(c.unit or "") == "size" for c in numeric)
         self.quality = self._is_quality()
+        self._signed: dict[int, bool] = {}
 
     def _is_transposed(self) -> bool:
         """Whether the first column lists metrics: it is headed so, and most of its rows name one."""
-        corner = next(iter(self.grid.leading()), None)
+        corner = self.corner
         measured = sum(any(label.measured for label in labels) for labels in self.row_labels.values())
         return corner is not None and corner.label.names == "metric" and measured * 2 > len(self.row_labels)
 
@@ -119,7 +86,8 @@ class Reading:
 
     def read(self, row: Row, column: Column, number: Number) -> Result | None:
         """Read one number; None where nothing tells what it measures."""
-        own = [la for la in self.row_labels.get(row.index, ()) if la.parameter is not None and not la.valued]
+        listed = self.corner is None or self.corner.label.names in (None, "metric")
+        own = [la for la in self.row_labels.get(row.index, ()) if la.parameter is not None and not la.valued and listed]
         if own and not column.label.metrics and (number.unit is None or CLASSES.get(number.unit.unit) != "rate"):
             return None
         labels = list(self.labels(row, column))
@@ -143,52 +111,25 @@ class Reading:
             return None
         metric = SAME_RATE.get((unit, metric), metric)
         if metric == "token_throughput" or (metric == "throughput" and unit == "tok/s"):
-            metric = self._phase(labels, per=None) or "token_throughput"
-        metric = self._specific(metric, labels)
+            metric = phase_of(labels) or "token_throughput"
+        metric = specific_of(metric, labels, self.around)
         metric = RATES.get(unit, metric) if metric in ("throughput", "speed") and unit in RATES else metric
-        form = _form(metric, unit, number, [t.label for t in labels[: 2 + bool(row.group)]], self._signs(column))
-        value = _signed(number.value, number, unit)
+        form = form_of(metric, unit, number, [t.label for t in labels[: 2 + bool(row.group)]], self._signs(column))
+        value = number.value
         result = Result(row, column, number, metric, unit, value * scale, number.value_max, form)
         if number.value_max is not None:
             result.value_max = number.value_max * scale
         result.told["metric"] = (origin, quote)
         result.compares = bool(column.label.form) or unit in ("x", "points") or (unit == "%" and form != "absolute")
-        self._finish(result, labels)
+        qualify(result, labels)
         return result
 
     def _signs(self, column: Column) -> bool:
         """Whether half of a column's numbers carry a sign."""
-        numbers = [found[0] for row in self.grid.rows if (found := row.numbers.get(column.index))]
-        return sum(number.signed for number in numbers) * 2 >= len(numbers) > 1
-
-    def _finish(self, result: Result, labels: Sequence[Told]) -> None:
-        """Add statistic and denominator, from the header first."""
-        near = [t for t in labels if t.origin == "header" or (t.origin == "row label" and _tells_statistic(t.label))]
-        several = result.column.label.statistics
-        if len(several) == len(result.row.numbers[result.column.index]) > 1 and several[result.number.rank]:
-            result.statistic = several[result.number.rank]
-            result.told["statistic"] = ("header", result.column.label.text)
-        tail = result.row.texts[result.column.index][result.number.end : result.number.end + 12]
-        behind = re.match(r"\s?\(?(p\d{2}|median|mean|avg)\b", tail, re.I)
-        if behind is not None and result.statistic is None:
-            result.statistic = next((f.entry.name for f in load_lexicon().find("statistic", behind[1])), None)
-        for told in near or labels:
-            if (
-                result.statistic is None
-                and told.label.statistic
-                and not (told.label.statistic == "max" and result.metric == "capacity")
-            ):
-                result.statistic = told.label.statistic
-                result.told["statistic"] = (told.origin, told.label.text)
-        result.per = result.number.per
-        if result.per is None and CLASSES.get(result.unit) in ("rate", "flops", "cost", "bandwidth", "size"):
-            for told in labels[:4]:
-                if told.label.per:
-                    result.per = told.label.per
-                    result.told["per"] = (told.origin, told.label.text)
-                    break
-        if result.per == "user" and result.unit == "tok/s":
-            result.metric = "output_throughput"
+        if column.index not in self._signed:
+            numbers = [found[0] for row in self.grid.rows if (found := row.numbers.get(column.index))]
+            self._signed[column.index] = sum(number.signed for number in numbers) * 2 >= len(numbers) > 1
+        return self._signed[column.index]
 
     def _unit(self, labels: Sequence[Told], column: Column) -> tuple[str | None, float]:
         """The unit that the nearest label states for bare numbers, with the factor to it."""
@@ -282,46 +223,12 @@ class Reading:
                 return told.label.default_unit
         return "score" if metric == "accuracy" else None
 
-    def _specific(self, metric: str, labels: Sequence[Told]) -> str:
-        """What a bare latency or rate is where the words around say so: loading, training."""
-        if metric in ("latency", "e2e_latency", "sample_throughput", "token_throughput"):
-            texts = [t.label.text for t in labels if t.origin in ("header", "row label")]
-            for specific, pattern in load_lexicon().contexts.items():
-                fits = specific.endswith("throughput") == metric.endswith("throughput")
-                if fits and any(pattern.search(text) for text in (*texts, self.around.words)):
-                    return specific
-        return metric
-
-    def _phase(self, labels: Sequence[Told], per: str | None) -> str | None:
-        """Which tokens, where the labels or the words just before the table speak of one phase only."""
-        prose = [told for told in labels if told.origin == "lead-in"][1:]
-        for told in labels:
-            if told in prose:
-                continue
-            said = [metric for metric, pattern in PHASES if pattern.search(told.label.text)]
-            if len(said) == 1:
-                return said[0]
-            if said:
-                return None
-        return None
-
 
 def _main_class(row: Row, column: Column) -> str | None:
     """The dimension of a cell's first number, by its own unit or the header's."""
     numbers = row.numbers.get(column.index) or []
     unit = numbers[0].unit if numbers and numbers[0].unit else column.label.unit
     return CLASSES.get(unit.unit) if unit else None
-
-
-def _divides(label: Label) -> bool:
-    """Whether a header divides one system by another (``INT8/FP32``)."""
-    kinds = [(m.kind, m.name) for m in label.mentions if m.kind in ("precision", "engine", "accelerator", "model")]
-    return "/" in label.text and any(a[0] == b[0] and a[1] != b[1] for a in kinds for b in kinds)
-
-
-def _tells_statistic(label: Label) -> bool:
-    """Whether a row's label speaks of its numbers: "M1 Max" is no maximum."""
-    return bool(label.metrics) or label.subject is None
 
 
 def _names_quality(label: Label) -> bool:
@@ -345,34 +252,3 @@ def _agrees(metric: str, unit: str) -> bool:
         or (metric == "cost" and unit == "$")
         or (metric in ("capacity", "energy"))
     )
-
-
-def _form(metric: str, unit: str, number: Number, labels: Sequence[Label], signs: bool) -> str:
-    """Absolute, ratio or change: by unit and sign, then by what header and row say.
-
-    ``signs``: other percentages of the column carry one, so that this one (``0%``) is a change too.
-    """
-    if metric == "rtf":
-        return "absolute"
-    if unit == "x":
-        return "ratio"
-    if unit == "points":
-        return "change"
-    formed = next((label for label in labels if label.form), None)
-    if unit == "%":
-        if any(SHARE_OF.search(label.text) or (not label.form and _divides(label)) for label in labels):
-            return "ratio"
-        if metric == "accuracy" and any(LOSS.search(label.text) for label in labels):
-            return "change"
-        if number.signed or number.direction or signs or (formed and formed.form == "change"):
-            return "change"
-        return "absolute" if metric in SHARES and not formed else "change"
-    if number.direction or (formed and formed.form == "change") or (number.signed and number.value_max is None):
-        return "change"
-    if formed and formed.form == "ratio":
-        return "ratio"
-    return "absolute"
-
-
-def _signed(value: float, number: Number, unit: str) -> float:
-    return value

@@ -13,7 +13,8 @@ from .comparisons import pairs
 from .draft import Draft
 from .grids import BARE, Grid
 from .headers import read_label
-from .results import Reading, Result, Side
+from .result import Result, Side
+from .results import Reading
 from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets
 from .sidelabels import SideLabels, basis_of
 from .surroundings import Surroundings, Told

@@ -11,7 +11,7 @@ from .comparisons import is_base, named_pair
 from .grids import Column, Grid, Row
 from .headers import Label, clean, read_label
 from .mentions import find_mentions
-from .results import Result, Side
+from .result import Result, Side
 from .rowfacets import test_facets
 
 SUBJECTS: Final = ("subject", "engine", "precision", None, "accelerator", "model", "dataset")
@@ -46,6 +46,7 @@ class SideLabels:
         self.telling = self._telling_headers()
         self.repeated = self._repeated()
         self.naming = self._naming()
+        self._halves: dict[int, tuple[str, str] | None] = {}
         self.grouped = self._is_grouped()
 
     def subject(self, row: Row, column: Column, rank: int = 0) -> Side | None:
@@ -69,20 +70,22 @@ class SideLabels:
 
     def _half(self, column: Column, rank: int) -> str | None:
         """The system that a header with two names gives to the number ``rank`` of each of its cells."""
-        match = HALVES.search(column.label.text)
-        if match is None or len(column.label.metrics) > 1 or len(column.label.statistics) > 1 or rank > 1:
+        if column.index not in self._halves:
+            self._halves[column.index] = self._read_halves(column)
+        halves = self._halves[column.index]
+        return halves[rank] if halves and rank < len(halves) else None
+
+    def _read_halves(self, column: Column) -> tuple[str, str] | None:
+        label, match = column.label, HALVES.search(column.label.text)
+        if match is None or len(label.metrics) > 1 or len(label.statistics) > 1:
             return None
-        if (
-            read_label(match[0], self.vocabulary).measured
-            or read_label(match[0], self.vocabulary).parameter is not None
-        ):
-            return None
-        pairs = [len(row.numbers.get(column.index, ())) == 2 for row in self.grid.rows]
-        if sum(pairs) * 2 <= len(pairs):
+        both = read_label(match[0], self.vocabulary)
+        paired = [len(row.numbers.get(column.index, ())) == 2 for row in self.grid.rows]
+        if both.measured or both.parameter is not None or sum(paired) * 2 <= len(paired):
             return None
         words = [w for c in self.grid.columns if c is not column for w in re.findall(r"[\w.\-]+", c.label.text)]
-        short = match[1 + rank]
-        return next((w for w in words if w.lower().startswith(short.lower())), short)
+        first, second = (next((w for w in words if w.lower().startswith(m.lower())), m) for m in match.groups())
+        return first, second
 
     def _is_grouped(self) -> bool:
         """Whether groups tell systems apart: the same models, devices or data sets come back under several of them."""

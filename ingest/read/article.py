@@ -24,7 +24,7 @@ from .elements import (
     CHROME_WORDS,
     SILENT_ELEMENTS,
 )
-from .inline import BREAK, class_names, is_hidden, text_of
+from .inline import BREAK, class_names, is_gone, is_hidden, text_of
 from .linemarks import unmarked
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -87,14 +87,14 @@ def _length(tag: Tag) -> int:
 def drop_silent(root: Tag) -> None:
     """Drop from ``root`` what no reader reads: scripts, hidden elements, copies for machines."""
     for tag in root.find_all(True):
-        if not tag.decomposed and is_hidden(tag) and tag.name not in ("nav", "button"):
+        if not is_gone(tag) and is_hidden(tag) and tag.name not in ("nav", "button"):
             tag.decompose()
 
 
 def _drop_chrome(body: Tag) -> None:
     most = _length(body) * _MOST
     for tag in body.find_all(True):
-        if tag.decomposed or tag is body:
+        if is_gone(tag) or tag is body:
             continue
         if tag.name == "header":
             _keep_headings(tag)
@@ -136,7 +136,7 @@ def _drop_listed_posts(body: Tag) -> None:
     """Drop what follows a heading such as "Related posts", up to a heading as high."""
     most = _length(body) * _MOST
     for heading in body.find_all(["h2", "h3", "h4", "h5", "h6"]):
-        if heading.decomposed:
+        if is_gone(heading):
             continue
         text = unmarked(text_of(heading).replace(BREAK, " "))[0].strip(" :!.…").lower()
         if text not in CHROME_HEADINGS:

@@ -64,6 +64,11 @@ def is_hidden(tag: Tag) -> bool:
     return "class" in attributes and not SILENT_CLASSES.isdisjoint(class_names(tag))
 
 
+def is_gone(tag: Tag) -> bool:
+    """Say whether ``tag`` was dropped with what held it; its own property of that kind searches all that is below it."""
+    return bool(vars(tag).get("_decomposed"))
+
+
 def class_names(tag: Tag) -> list[str]:
     """Return the classes of ``tag``, one by one."""
     classes = tag.attrs.get("class", "")

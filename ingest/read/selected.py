@@ -10,6 +10,7 @@ from ...store.errors import ReadError
 from .article import drop_silent
 from .dates import parse_date
 from .hints import Hints
+from .inline import is_gone
 
 MOST = 2000
 
@@ -21,7 +22,7 @@ def selected(soup: BeautifulSoup, hints: Hints, url: str) -> Tag | None:
     """
     for selector in hints.drop:
         for tag in _select(soup, selector, url):
-            if not tag.decomposed:
+            if not is_gone(tag):
                 tag.decompose()
     if not hints.keep:
         return None
