@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from .lexicon import Lexicon
-from .quantities import UnitWord
+from .units import UnitWord
 
 BRACKET: Final = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 PER: Final = re.compile(r"(?:\s?/\s?|\bper[\s\-]|\bfor each )#?(?P<word>[A-Za-z]{1,12})\b", re.I)
