@@ -42,7 +42,7 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("request_rate", r"--request-rate[ =](\d+(?:\.\d+)?)()"),
         ("accelerator_count", r"\bTP[ =-]?(\d{1,3})()\b(?!\s?[,+/xX×-]?\s?(?:PP|DP)\d)"),
         ("accelerator_count", r"(?:--tensor-parallel-size|--tp-size|--tp|-tp)[ =](\d{1,3})()\b"),
-        ("accelerator_count", r"(?<![A-Z] )\b(\d{1,4})()[ -](?:x |× )?GPUs?\b"),
+        ("accelerator_count", r"(?<!(?-i:[A-Z]{2}) )\b(\d{1,4})()[ -](?:x |× )?GPUs?\b"),
         ("nodes", r"\b(\d{1,3})()[ -]nodes?\b"),
         ("draft_tokens", r"\bnum[_-]speculative[_-]tokens[\"']?[ =:]+(\d{1,2})()"),
     ))  # fmt: skip
