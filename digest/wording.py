@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..store.claim import Claim
-from .compare import WORDS, Reason, Verdict
+from .compare import WORDS, Conversion, Reason, Verdict
 from .sanitise import plain
 
 SIGNS: Final = {"same_track": "=", "with_caveats": "~", "unknown": "?", "not_comparable": "x"}
@@ -57,11 +57,11 @@ def who(claim: Claim) -> str:
     return plain(subject + version + engine, 60)
 
 
-def reason(found: Reason) -> str:
-    """Return one reason in words, both values with it."""
+def reason(found: Reason, *, noted: bool = False) -> str:
+    """Return one reason in words, both values with it, and what the rule says of it where ``noted``."""
     name = NAMES.get(found.field, found.field.replace("_", " "))
     left, right = (plain(value, 40) if value is not None else "not stated" for value in (found.a, found.b))
-    return f"{name}: {left} / {right} [{found.code}]"
+    return f"{name}: {left} / {right} [{found.code}]" + (f" ({found.note})" if noted and found.note else "")
 
 
 def reasons(verdict: Verdict, limit: int = 3) -> str:
@@ -81,6 +81,11 @@ def ask(verdict: Verdict) -> str:
 def _and(words: Iterable[str]) -> str:
     listed = list(dict.fromkeys(words))
     return ", ".join(listed[:-1]) + " and " + listed[-1] if len(listed) > 1 else "".join(listed)
+
+
+def converted(found: Conversion) -> str:
+    """Return a derived value with its formula: what it was made from."""
+    return f"{found.code}: {found.formula} = {number(found.value)} {found.unit}"
 
 
 def verdict_word(verdict: Verdict) -> str:

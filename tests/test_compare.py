@@ -217,3 +217,16 @@ def test_a_broken_line_of_a_pairs_file_is_told_and_the_others_are_judged(
     assert [json.loads(line)["id"] for line in told.out.splitlines()] == ["p1", "p2"]
     assert json.loads(told.out.splitlines()[0])["verdict"] == "unknown"
     assert "line 2" in told.err
+
+
+def test_a_pairs_file_may_hold_any_characters_and_ids(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    claim = {"value": 1.0, "unit": "tok/s", "metric": "output_throughput", "quote": "one\u2028two \ud800"}
+    pair = json.dumps({"id": "p\u2028\ud800", "a": claim, "b": claim, "vary": None}, ensure_ascii=True)
+    odd = json.dumps({"id": 1, "a": claim, "b": claim}).replace('"id": 1', '"id": NaN')
+    listed = json.dumps({"id": 2, "a": claim, "b": claim, "vary": ["engine"]})
+    path = tmp_path / "pairs.jsonl"
+    path.write_text("\n".join([pair.replace("\\u2028", "\u2028"), odd, listed, "[]", pair]) + "\n", "utf-8")
+    assert run(["compare", "--pairs", str(path), "--json"]) == 3
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 2
+    assert [f"line {number}" in told.err for number in (1, 2, 3, 4, 5)] == [False, True, True, True, False]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ...store.claim import claim_from_mapping
+from ...store.claim import Claim, claim_from_mapping
 from ...store.errors import ClaimError, StoreError
-from ..compare import INFER, VARIES, Verdict, group, judge
+from ...store.rows import ClaimFilter, StoredClaim
+from ..compare import INFER, VARIES, Verdict, group, judge, one_run, remarks
 from ..jsonout import claim_object, dump, verdict_object
 from ..sanitise import plain
-from ..wording import amount, ask, conditions, reason, verdict_word, who
+from ..wording import amount, ask, conditions, converted, reason, verdict_word, who
 from .reading import chosen_filter, filters
 from .root import Settings, complain
+
+if TYPE_CHECKING:
+    from ...store.database import Database
 
 
 @click.command("compare")
@@ -34,9 +38,11 @@ def compare_command(
         raise click.UsageError("name two claims, or --pairs FILE")
     with settings.database() as database:
         a, b = database.claim(ids[0]), database.claim(ids[1])
+        runs = [_run(database, stored) for stored in (a, b)]
     verdict = judge(a.claim, b.claim, cast(Any, vary) or INFER)
+    found = remarks(dict.fromkeys([a.claim, b.claim, *runs[0], *runs[1]]))
     if as_json:
-        click.echo(dump("comparison", {"a": a.uid, "b": b.uid, **verdict_object(verdict)}))
+        click.echo(dump("comparison", {"a": a.uid, "b": b.uid, **verdict_object(verdict), "remarks": found}))
         return 0
     for stored in (a, b):
         click.echo(
@@ -46,13 +52,36 @@ def compare_command(
             )
         )
     _say(verdict)
+    if vary is None and (other := _would(a.claim, b.claim)):
+        click.echo(f"  with --vary {other[0]}: {verdict_word(other[1])}")
+    for text in found:
+        click.echo("  remark   " + plain(text, 300))
     return 0
+
+
+def _run(database: Database, stored: StoredClaim) -> list[Claim]:
+    """The claims of the same run, for the remarks."""
+    beside = [s.claim for s in database.claims(ClaimFilter(document=stored.document.id))]
+    return one_run(stored.claim, beside)
+
+
+def _would(a: Claim, b: Claim) -> tuple[str, Verdict] | None:
+    """The first named factor under which a refused pair stands, to say what could be asked instead."""
+    if judge(a, b).verdict != "not_comparable":
+        return None
+    for name in VARIES:
+        verdict = judge(a, b, name)
+        if verdict.verdict != "not_comparable":
+            return name, verdict
+    return None
 
 
 def _say(verdict: Verdict) -> None:
     click.echo(verdict_word(verdict) + (f" (varied: {verdict.varied})" if verdict.varied else ""))
     for found in verdict.reasons:
-        click.echo(f"  {found.effect:8} {reason(found)}")
+        click.echo(f"  {found.effect:8} {reason(found, noted=True)}")
+    for derived in verdict.conversions:
+        click.echo("  derived  " + converted(derived))
     if verdict.ask:
         click.echo("  " + ask(verdict))
 
@@ -60,7 +89,7 @@ def _say(verdict: Verdict) -> None:
 def _pairs(path: Path, *, as_json: bool) -> int:
     """Judge a file of pairs in order; a broken line is told with its number and the others are judged."""
     try:
-        lines = path.read_text("utf-8", "replace").splitlines()
+        lines = path.read_text("utf-8", "replace").split("\n")
     except OSError as error:
         raise StoreError(f"{path}: cannot be read ({error.strerror}); check the path") from None
     failed = False
@@ -73,16 +102,20 @@ def _pairs(path: Path, *, as_json: bool) -> int:
             if vary is not None and vary not in VARIES:
                 raise ClaimError(f"vary must be one of {', '.join(VARIES)}, or null")
             verdict = judge(claim_from_mapping(raw["a"]), claim_from_mapping(raw["b"]), vary)
+            printed = _printed(raw.get("id", number), verdict, as_json=as_json)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ClaimError) as error:
             complain(f"{path}, line {number}: no pair ({str(error)[:120] or type(error).__name__})")
             failed = True
             continue
-        ident = raw.get("id", number)
-        if as_json:
-            click.echo(json.dumps({"id": ident, **verdict_object(verdict)}, ensure_ascii=False))
-        else:
-            click.echo(plain(f"{ident}: {verdict_word(verdict)} " + "; ".join(reason(r) for r in verdict.reasons), 600))
+        click.echo(printed)
     return 3 if failed else 0
+
+
+def _printed(ident: object, verdict: Verdict, *, as_json: bool) -> str:
+    """One verdict as a line; JSON in ASCII, which every pipe can carry. Raises ValueError where the id is no JSON."""
+    if as_json:
+        return json.dumps({"id": ident, **verdict_object(verdict)}, allow_nan=False)
+    return plain(f"{ident}: {verdict_word(verdict)} " + "; ".join(reason(r) for r in verdict.reasons), 600)
 
 
 @click.command("tracks")

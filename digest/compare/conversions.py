@@ -6,7 +6,9 @@ Refused without exception: other counts, other hardware, other percentiles, othe
 from __future__ import annotations
 
 from .answers import Conversion
+from .derived import direction
 from .facts import Facts
+from .families import metric_of
 
 
 def total_to_scope(total: Facts, part: Facts) -> Conversion | None:
@@ -39,19 +41,46 @@ def per_accelerator(wide: Facts, narrow: Facts) -> Conversion | None:
     return Conversion("CONV2", f"{wide.size:g} / {count:g}", wide.size / count, wide.claim.unit)
 
 
-def milliseconds_to_user_rate(milliseconds: float) -> Conversion:
-    """Milliseconds a token to tokens a second of one user; good for medians and percentiles, not for means."""
-    return Conversion("CONV8", f"1000 / {milliseconds:g}", 1000 / milliseconds, "tok/s")
+def time_to_user_rate(a: Facts, b: Facts) -> Conversion | None:
+    """CONV8: milliseconds a token to tokens a second of one user.
+
+    None where both sides are means, since the mean of reciprocals is not the reciprocal of the mean.
+    """
+    if a.statistic == b.statistic == "mean":
+        return None
+    time = a if a.kind == "inter_token" else b
+    if time.size <= 0:
+        return None
+    return Conversion("CONV8", f"1000 / {time.size * 1000:g}", 1 / time.size, "tok/s")
 
 
-def change_to_factor(percent: float, *, cut: bool) -> Conversion | None:
-    """A change in percent to a factor: a time or cost cut by p is 1/(1-p) times faster, a rate up by p is 1+p."""
+def change_as_factor(a: Facts, b: Facts) -> Conversion | None:
+    """CONV9 for a pair of which one side is a change in percent and the other a factor.
+
+    None where it is neither, or where the words do not say which way the change goes.
+    """
+    change = a if a.form == "change" else b
+    if change.claim.unit != "%" or {a.form, b.form} != {"change", "ratio"}:
+        return None
+    way = "cut" if change.claim.value < 0 else direction(change.claim.quote)
+    if way is None:
+        return None
+    return change_to_factor(change.claim.value, cut=way == "cut", time=metric_of(change.metric).better == "lower")
+
+
+def change_to_factor(percent: float, *, cut: bool, time: bool) -> Conversion | None:
+    """CONV9: a change in percent to a factor.
+
+    A time or cost cut by p is 1/(1-p) times faster or cheaper, a rate cut by p is 1-p of it, a rise by p is 1+p.
+    """
     part = abs(percent) / 100
-    if cut:
-        if part >= 1:
-            return None
+    if not cut:
+        return Conversion("CONV9", f"1 + {part:g}", 1 + part, "x")
+    if part >= 1:
+        return None
+    if time:
         return Conversion("CONV9", f"1 / (1 - {part:g})", 1 / (1 - part), "x")
-    return Conversion("CONV9", f"1 + {part:g}", 1 + part, "x")
+    return Conversion("CONV9", f"1 - {part:g}", 1 - part, "x")
 
 
 def end_to_end(ttft_s: float, tpot_s: float, output_tokens: float) -> Conversion:

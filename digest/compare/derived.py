@@ -63,6 +63,7 @@ def _index(key: str) -> Mapping[str, tuple[int, ...]]:
 
 _BY_WORD: Final = _index("words")
 _BY_PREFIX: Final = _index("prefixes")
+_WAYS: Final[Mapping[str, frozenset[str]]] = {way: frozenset(words) for way, words in _TABLES["direction"].items()}
 _OPERATIONS: Final = {word: name for name, words in _TABLES["operations"].items() for word in words}
 _CONTENTS: Final = frozenset(_TABLES["contents"]["words"])
 FILLER: Final = frozenset(_TABLES["subject"]["filler"])
@@ -149,3 +150,9 @@ def operation(subject: str) -> str | None:
 def content(subject: str) -> frozenset[str]:
     """Return the kinds of content a subject names."""
     return tokens(subject) & _CONTENTS
+
+
+def direction(text: str) -> str | None:
+    """Return which way a change goes, ``cut`` or ``rise``; None where the words say neither or both."""
+    found = [way for way, words in _WAYS.items() if tokens(text) & words]
+    return found[0] if len(found) == 1 else None

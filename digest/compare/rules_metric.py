@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .answers import SAME, Answer, Answers, Context, Conversion, amounts, of_family, plain, ratio_gap, said
-from .conversions import per_accelerator, total_to_scope
+from .conversions import change_as_factor, per_accelerator, time_to_user_rate, total_to_scope
 from .derived import OWN_BASELINE, PRECISION_WORDS, tokens
 from .facts import Facts
 from .families import DEFINITIONS, VAGUE, Bearing
@@ -19,11 +19,20 @@ def metric_id(a: Facts, b: Facts, ctx: Context) -> Answers:
         if a.kind in VAGUE.get(b.kind, ()) or b.kind in VAGUE.get(a.kind, ()):
             return (Answer("unsaid", "metric", a.metric, b.metric, "one label does not say what it measures"),)
         if {a.kind, b.kind} == {"inter_token", "token_rate"} and "user" in (a.normaliser, b.normaliser):
-            return (Answer("near", "metric", a.metric, b.metric, "a user's rate is 1000 over milliseconds a token"),)
+            return _inverse(a, b)
         return (Answer("differs", "metric", a.metric, b.metric),)
     if a.form == b.form and a.dimension != b.dimension:
         return (Answer("differs", "unit", a.claim.unit, b.claim.unit),)
     return (*(_operation(a, b, ctx) or ()), *_labels(a, b, ctx))
+
+
+def _inverse(a: Facts, b: Facts) -> Answers:
+    """A user's rate is 1000 over milliseconds a token, but no mean survives being turned over."""
+    conversion = time_to_user_rate(a, b)
+    if conversion is None:
+        return (Answer("differs", "metric", a.metric, b.metric, "the mean of reciprocals is not 1000 over the mean"),)
+    note = "a user's rate is 1000 over milliseconds a token"
+    return (Answer("near", "metric", a.metric, b.metric, note, conversion=conversion),)
 
 
 def _labels(a: Facts, b: Facts, ctx: Context) -> tuple[Answer, ...]:
@@ -160,8 +169,11 @@ def phase(a: Facts, b: Facts, _ctx: Context) -> Answers:
 
 def form(a: Facts, b: Facts, _ctx: Context) -> Answers:
     """C38: an absolute value is no ratio or change."""
-    if (a.form == "absolute") == (b.form == "absolute"):
-        return SAME if a.form == b.form else (Answer("near", "form", a.form, b.form, "percent and factor convert"),)
+    if a.form == b.form:
+        return SAME
+    if "absolute" not in (a.form, b.form):
+        conversion = change_as_factor(a, b)
+        return (Answer("near", "form", a.form, b.form, "percent and factor convert", conversion=conversion),)
     return (Answer("differs", "form", a.form, b.form),)
 
 

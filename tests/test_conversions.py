@@ -1,0 +1,122 @@
+"""Conversions with their formulas, what must not be converted, and the remarks a pencil would make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sametrack.digest.compare import judge, remarks
+from sametrack.store.claim import Claim
+
+RATE = Claim(
+    doc="a", quote="", value_text="8840", value=8840.0, unit="tok/s", metric="output_throughput", subject="vLLM", engine="vLLM",
+    model="Llama 2 70B", precision="FP8", accelerator="MI300X", accelerator_count=8, input_tokens=8192, output_tokens=1024,
+    concurrency=64, dataset="random", normaliser="system", spec_decode="off", setup="t",
+)  # fmt: skip
+GPU = replace(RATE, doc="b", normaliser="gpu", value=1100.0)
+USER = replace(RATE, normaliser="user", value=50.0, statistic="median")
+TIME = replace(USER, doc="b", metric="tpot", unit="ms", value=20.0, normaliser=None)
+
+
+def value(a: Claim, b: Claim, code: str) -> float | None:
+    found = [c.value for c in judge(a, b).conversions if c.code == code]
+    return round(found[0], 3) if found else None
+
+
+def test_a_system_rate_becomes_one_accelerators_by_the_stated_count() -> None:
+    assert value(RATE, GPU, "CONV2") == 1105.0
+    assert judge(RATE, GPU).verdict == "with_caveats"
+    silent = judge(replace(RATE, accelerator_count=None), GPU)
+    assert silent.verdict == "unknown"
+    assert "accelerator_count" in silent.ask
+
+
+def test_a_nodes_rate_becomes_one_accelerators_by_the_stated_nodes() -> None:
+    node = replace(RATE, normaliser="node", nodes=9, accelerator_count=72, value=22282.0)
+    assert value(node, replace(GPU, accelerator_count=72), "CONV1") == 2785.25
+
+
+def test_total_becomes_output_by_the_stated_lengths_only() -> None:
+    total = replace(RATE, metric="total_throughput", value=25000.0)
+    assert value(total, replace(RATE, doc="b"), "CONV3") == 2777.778
+    assert judge(replace(total, output_tokens=None), replace(RATE, doc="b")).verdict == "unknown"
+    assert judge(replace(RATE, metric="input_throughput"), replace(RATE, doc="b")).verdict == "not_comparable"
+
+
+def test_a_users_rate_is_one_over_the_time_a_token_takes_but_not_for_means() -> None:
+    assert value(USER, TIME, "CONV8") == 50.0
+    mean = judge(replace(USER, statistic="mean"), replace(TIME, statistic="mean"))
+    assert mean.verdict == "not_comparable"
+    assert not mean.conversions
+
+
+@pytest.mark.parametrize(
+    ("metric", "words", "percent", "factor"),
+    [
+        ("cost", "40% lower cost", 40.0, 1.667),
+        ("throughput", "up 40%, a gain", 40.0, 1.4),
+        ("throughput", "dropped by 20%", 20.0, 0.8),
+        ("ttft", "ttft -25%", -25.0, 1.333),
+        ("cost", "40% cost", 40.0, None),
+    ],
+)
+def test_percent_becomes_a_factor_where_its_direction_is_said(
+    metric: str, words: str, percent: float, factor: float | None
+) -> None:
+    change = replace(
+        RATE, metric=metric, unit="%", form="change", value=percent, quote=words, baseline="vLLM 0.5", normaliser=None
+    )
+    ratio = replace(change, unit="x", form="ratio", value=1.5, quote="1.5x", doc="b")
+    assert value(change, ratio, "CONV9") == factor
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"accelerator": "B200"},
+        {"accelerator_count": 4.0},
+        {"statistic": "p99"},
+        {"input_tokens": 2048.0},
+        {"concurrency": 1.0},
+    ],
+)
+def test_other_devices_counts_percentiles_lengths_and_batches_are_never_converted(change: dict[str, object]) -> None:
+    base = replace(RATE, statistic="median")
+    found = judge(base, replace(base, doc="b", **change))  # type: ignore[arg-type]
+    assert found.verdict == "not_comparable"
+    assert not found.conversions
+
+
+def test_a_rate_above_what_its_users_can_take_is_remarked() -> None:
+    slow = replace(TIME, doc="a", statistic="mean", value=50.0)
+    (said,) = remarks([RATE, slow])
+    assert "64 / 50 ms = 1,280 tok/s" in said
+    assert remarks([replace(RATE, value=1200.0), slow]) == []
+    assert judge(RATE, slow).verdict == "not_comparable"  # a remark is no verdict
+
+
+def test_littles_law_and_the_price_of_an_hour_are_remarked() -> None:
+    served = replace(RATE, metric="request_throughput", unit="req/s", value=10.0)
+    waited = replace(RATE, metric="e2e_latency", unit="s", value=2.0, statistic="mean")
+    assert "20 requests in flight, 64 are stated" in remarks([served, waited])[0]
+    cost = replace(RATE, metric="cost", unit="$/Mtok", value=0.169)
+    assert remarks([cost, replace(GPU, doc="a", value=2378.0)]) == [
+        "the two imply $1.45 a GPU-hour (0.169 * 2378 * 3600 / 1e6)"
+    ]
+
+
+def test_a_number_told_again_under_other_words_is_remarked() -> None:
+    again = replace(RATE, doc="later", phase="decode")
+    assert "phase not stated / decode" in remarks([RATE, again])[0]
+    assert remarks([RATE, replace(RATE, doc="later")]) == []
+    assert (
+        "told as 8840 in one post and as 8,900"
+        in remarks([RATE, replace(RATE, doc="later", value=8900.0, value_text="8,900")])[0]
+    )
+
+
+def test_the_parts_of_a_request_are_added_up() -> None:
+    first = replace(RATE, metric="ttft", unit="ms", value=500.0, statistic="mean")
+    each = replace(first, metric="tpot", value=10.0)
+    whole = replace(first, metric="e2e_latency", unit="s", value=20.0)
+    assert "0.5 + (1024 - 1) * 0.01 = 10.7 s a request, 20 s are stated" in remarks([first, each, whole])
