@@ -18,6 +18,7 @@ from ..store.errors import ReadError, SametrackError
 from ..store.publishers import publisher_entry
 from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
+from .annotate.drawn import drawn_candidates
 from .benchmarks import is_rows
 from .edits import changes_between
 from .fetch import Fetcher, canonical
@@ -148,6 +149,11 @@ class Extraction:
         """Yield the claims of files, folders, addresses and ``-`` (Markdown on the standard input)."""
         for _, _, claims in self.documents(targets):
             yield from claims
+
+    def candidates(self, targets: Sequence[str]) -> Iterator[Claim]:
+        """Yield what the SVG figures of ``targets`` show: candidate claims, which nobody stated and nothing stores."""
+        for ident, document, _ in self.documents(targets):
+            yield from (replace(c, doc=ident) for c in drawn_candidates(document, self.vocabulary))
 
     def documents(self, targets: Sequence[str]) -> Iterator[tuple[str, Document, list[Claim]]]:
         """Yield id, document and claims of every target, read in order."""

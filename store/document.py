@@ -97,7 +97,8 @@ class Document:
 
     ``url`` is canonical, or the path below the argument for a file without one. ``published`` is ISO 8601
     (date, or date and time with zone). ``links`` are the addresses the text links to, in order, once each.
-    ``figures`` are the image files it shows, by name, in order. ``partial`` marks a document of which only a summary is held.
+    ``figures`` are the image files it shows, by name, in order, ``drawings`` the labels of its SVG figures.
+    ``partial`` marks a document of which only a summary is held.
     """
 
     url: str
@@ -112,6 +113,7 @@ class Document:
     partial: bool = False
     sections: tuple[Section, ...] = field(default=())
     figures: tuple[str, ...] = ()
+    drawings: tuple[Block, ...] = ()
 
     @property
     def revision(self) -> str:

@@ -107,18 +107,22 @@ def _progress(pipeline: Pipeline, results: Iterable[SourceResult]) -> Iterable[S
     "--root", type=click.Path(path_type=Path), help="Print ids as the path below this folder, without suffix."
 )
 @click.option("--jsonl", is_flag=True, help="Print the guide's fields, one JSON object a line.")
+@click.option(
+    "--figures", is_flag=True, help="Print the numbers of SVG figures instead: candidates, which nobody stated."
+)
 @ALLOW
 @click.pass_obj
 def extract_command(
-    settings: Settings, paths: tuple[str, ...], root: Path | None, jsonl: bool, allow: tuple[str, ...]
+    settings: Settings, paths: tuple[str, ...], root: Path | None, jsonl: bool, figures: bool, allow: tuple[str, ...]
 ) -> int:
     """Print the claims of documents, without a database; `-` reads Markdown from the standard input."""
     from ...ingest.pipeline import Extraction
 
     extraction = Extraction(settings.vocabulary(), root, frozenset(address(text) for text in allow))
-    for claim in extraction.claims(paths):
+    for claim in extraction.candidates(paths) if figures else extraction.claims(paths):
         if jsonl:
-            row = {k: v for k, v in asdict(claim).items() if k != "facets" and v is not None}
+            row = {"candidate": True} if figures else {}
+            row |= {k: v for k, v in asdict(claim).items() if k != "facets" and v is not None}
             click.echo(json.dumps(row, ensure_ascii=False))
         else:
             from ..wording import amount, conditions, who

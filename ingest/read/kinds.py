@@ -12,14 +12,14 @@ Format = Literal["markdown", "html", "text", "feed", "json"]
 
 _SUFFIXES: dict[str, Format | None] = {
     ".md": "markdown", ".mdx": "markdown", ".markdown": "markdown", ".mkd": "markdown", ".qmd": "markdown",
-    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".svg": "html",
     ".rst": "text", ".txt": "text", ".text": "text",
     ".atom": "feed", ".rss": "feed",
     ".csv": None, ".json": None, ".jsonl": None, ".tsv": None, ".yaml": None, ".yml": None,
 }  # fmt: skip
 _TYPES: dict[str, Format | None] = {
     "text/markdown": "markdown", "text/x-markdown": "markdown",
-    "text/html": "html", "application/xhtml+xml": "html",
+    "text/html": "html", "application/xhtml+xml": "html", "image/svg+xml": "html",
     "application/atom+xml": "feed", "application/rss+xml": "feed", "application/rdf+xml": "feed",
     "application/feed+json": "json", "application/json": "json",
     "text/x-rst": "text", "text/prs.fallenstein.rst": "text",

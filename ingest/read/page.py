@@ -9,6 +9,7 @@ from bs4.element import Tag
 from ...store.document import Block, BlockKind, Document
 from .article import choose_article
 from .blocks import parse_html, read_blocks
+from .drawings import drawings_of
 from .figures import figures_of
 from .hints import Hints
 from .inline import collect
@@ -23,6 +24,7 @@ def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
     """Read a cleaned HTML page, or the fragment that a feed entry or a comment is; blocks have no lines."""
     soup = parse_html(text)
     facts = page_facts(soup, url)
+    drawings = drawings_of(soup)  # before what is no text is dropped
     date = selected_date(soup, hints, url)
     root = selected(soup, hints, url) or choose_article(soup)
     body = read_blocks(root)
@@ -38,6 +40,7 @@ def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
         blocks=(*front, *shift_leads(body, len(front))),
         links=links_of(root, url),
         figures=figures_of(root),
+        drawings=drawings,
         language=facts.language,
     )
 

@@ -12,6 +12,7 @@ from ...store.document import Block, BlockKind, Document
 from .blocks import parse_html, read_blocks
 from .clean import one_line
 from .dates import date_in_path, parse_date
+from .drawings import drawings_of
 from .figures import figures_of
 from .frontmatter import FrontMatter, split_front_matter
 from .hints import Hints
@@ -44,6 +45,7 @@ def read_markdown(text: str, url: str, name: str, hints: Hints) -> Document:
         blocks=(*head, *shift_leads(body, len(head))),
         links=links_of(root, url) if isinstance(root, Tag) else (),
         figures=figures_of(root) if isinstance(root, Tag) else (),
+        drawings=drawings_of(root) if isinstance(root, Tag) else (),
     )
 
 

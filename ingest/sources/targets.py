@@ -35,13 +35,15 @@ def address_to_fetch(target: str) -> str:
 
 
 def files_of(target: str) -> Iterator[Path]:
-    """Yield the files of a path in a stable order; raises ReadError where there is none."""
+    """Yield the files of a path in a stable order, of a folder no pictures; raises ReadError where there is none."""
     path = Path(target)
     if not path.exists():
         raise ReadError(f"{target}: no such file or folder; check the path")
     if path.is_dir():
         yield from (
-            p for p in sorted(path.rglob("*")) if p.is_file() and not any(part.startswith(".") for part in p.parts[1:])
+            p
+            for p in sorted(path.rglob("*"))
+            if p.is_file() and p.suffix != ".svg" and not any(part.startswith(".") for part in p.parts[1:])
         )
     else:
         yield path
