@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ..store.claim import FIELDS
 from ..store.rows import StoredClaim
+from .changelog import ProjectNotes
 from .changes import event_object
 from .compare import Verdict
 from .report import Pair, Report
@@ -34,6 +35,18 @@ def _pair(pair: Pair) -> dict[str, Any]:
     return {"a": claim_object(pair.a), "b": claim_object(pair.b), **verdict_object(pair.verdict)}
 
 
+def _project(project: ProjectNotes) -> dict[str, Any]:
+    releases = [
+        {"version": n.name, "released": n.released, "prerelease": n.early, "url": n.url, "after": list(n.folded), "noise": n.noise,
+         "known_issues": n.known, "items": [
+             {"kind": kind, "text": line.text, "pulls": list(line.pulls),
+              "claims": [{"id": stored.uid, "standing": said} for stored, said in line.claims]}
+             for kind, lines in n.kinds for line in lines]}
+        for n in project.notes
+    ]  # fmt: skip
+    return {"project": project.project, "releases": releases, "older": list(project.older)}
+
+
 def report_object(report: Report) -> dict[str, Any]:
     """Return a whole report."""
     return {
@@ -44,7 +57,7 @@ def report_object(report: Report) -> dict[str, Any]:
         "not_comparable": [_pair(p) for p in report.refused], "unknown": [_pair(p) for p in report.unknown],
         "with_caveats": [_pair(p) for p in report.caveated],
         "edits": [event_object(event) for event in report.edits],
-        "releases": [{"project": r.project, "version": r.version, "released": r.released, "items": list(r.items)} for r in report.releases],
+        "changelog": [_project(project) for project in report.changelog],
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..store.rows import StoredClaim
 from .changes import headline
 from .compare import WORDS
+from .notes_markdown import changelog_lines
 from .report import Pair, Report
 from .sanitise import link, markdown
 from .wording import amount, ask, conditions, reasons, who
@@ -19,8 +20,10 @@ def render(report: Report, *, everything: bool = False) -> str:
     out = [
         f"# sametrack digest, {window}", "",
         f"SAME TRACK ({len(report.tracks)}) / WITH CAVEATS ({len(report.caveated)}) / UNKNOWN ({len(report.unknown)}) / "
-        f"NOT COMPARABLE ({len(report.refused)}), from {len(report.documents)} documents and {report.claims} claims.", "", "## New", "",
+        f"NOT COMPARABLE ({len(report.refused)}), from {len(report.documents)} documents and {report.claims} claims.",
     ]  # fmt: skip
+    out += changelog_lines(report.changelog, many if everything else 15) if report.project else []
+    out += ["", "## New", ""]
     out += [f"- {markdown((d.published or 'undated')[:10])} {markdown(d.publisher)}: {link(d.title, d.url)} "
             f"({report.claims_by_document.get(d.id, 0)} claims)" for d in report.documents[:many]]  # fmt: skip
     out += [f"- {markdown(m.publisher)}: {m.rows} results, {m.figures} figures" for m in report.measured]
@@ -37,7 +40,7 @@ def render(report: Report, *, everything: bool = False) -> str:
     out += _pairs("Must not be compared", report.refused[:many]) + _pairs(
         "Unknown until somebody says", report.unknown[:many]
     )
-    out += _rest(report, many)
+    out += _rest(report, many) + ([] if report.project else changelog_lines(report.changelog, many))
     return "\n".join(out).rstrip() + "\n"
 
 
@@ -70,13 +73,4 @@ def _rest(report: Report, many: int) -> list[str]:
     if report.edits:
         out += ["", "## Edited after publication", ""]
         out += [f"- {link(e.title, e.url)}, {markdown(headline(e))}" for e in report.edits[:many]]
-    if report.releases:
-        out += ["", "## Changelog", ""]
-    for release in report.releases[:many]:
-        out += [
-            f"### {link(f'{release.project} {release.version}', release.document.url)} {markdown((release.released or '')[:10])}",
-            "",
-        ]
-        out += [f"- {markdown(text)}" for kind, text in release.items if kind != "noise"][:many]
-        out.append("")
     return out

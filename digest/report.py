@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from ..store.changes import SeenChange
 from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
+from .changelog import ProjectNotes, Window, changelog
 from .changes import Event, events_of
 from .compare import Track, Verdict, group, missing, tempting
+from .standing import standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,11 @@ class Report:
     caveated: tuple[Pair, ...] = ()
     edits: tuple[Event, ...] = ()
     threads: tuple[tuple[ThreadRow, tuple[DocumentRow, ...], str], ...] = ()
-    releases: tuple[ReleaseRow, ...] = ()
+    changelog: tuple[ProjectNotes, ...] = ()
     pairs_judged: int = 0
     measured: tuple[Measured, ...] = ()
+    project: str | None = None
+    """The project it was asked for: its release notes come first then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +65,25 @@ class Held:
     edits: Sequence[SeenChange] = ()
     threads: Sequence[ThreadRow] = ()
     releases: Sequence[ReleaseRow] = ()
+    rivals: Sequence[StoredClaim] = ()
+    """All claims, where ``claims`` are chosen: what the chosen ones can be compared with."""
 
 
-def build(held: Held, since: str | None = None, until: str | None = None) -> Report:
-    """Return the report of a window by first seen: new claims race against everything held."""
+def build(held: Held, since: str | None = None, until: str | None = None, *, arrived_only: bool = False) -> Report:
+    """Return the report of a window by first seen: new claims race against everything held.
+
+    Releases count by the day they were made too, unless ``arrived_only``: then nothing is told twice.
+    """
     arrived = [d for d in held.documents if _inside(d.first_seen, since, until)]
     new_documents = [d for d in arrived if d.kind != "result"]
     fresh = {s.uid for s in held.claims if _inside(s.first_seen, since, until)}
-    tracks = tuple(t for t in group(held.claims, lambda s: s.claim) if any(m.uid in fresh for m in t.members))
-    pairs = [
-        Pair(a, b, v)
-        for a, b, v in tempting(held.claims, lambda s: s.claim, _publisher)
-        if a.uid in fresh or b.uid in fresh
-    ]
+    races = group(held.claims, lambda s: s.claim)
+    tracks = tuple(t for t in races if any(m.uid in fresh for m in t.members))
+    judged = tempting(held.claims, lambda s: s.claim, _publisher)
+    pairs = [Pair(a, b, v) for a, b, v in judged if a.uid in fresh or b.uid in fresh]
+    if held.rivals:
+        races = group(held.rivals, lambda s: s.claim)
+        judged = tempting(held.rivals, lambda s: s.claim, _publisher)
     by = {
         name: tuple(sorted((p for p in pairs if p.verdict.verdict == name), key=_interest))
         for name in ("not_comparable", "unknown", "with_caveats", "same_track")
@@ -85,7 +95,7 @@ def build(held: Held, since: str | None = None, until: str | None = None) -> Rep
         by["not_comparable"], by["unknown"], by["with_caveats"] + by["same_track"],
         tuple(events_of(seen for seen in held.edits if _inside(seen.seen_at, since, until))),
         tuple(_discussed(t, held) for t in held.threads if _inside(t.document.first_seen, since, until)),
-        tuple(r for r in held.releases if _inside(r.document.first_seen, since, until)), len(pairs),
+        changelog(held.releases, held.claims, Window(since, until, arrived_only), standing(races, judged)), len(pairs),
         _measured([d for d in arrived if d.kind == "result"], Counter(s.document.id for s in held.claims)),
     )  # fmt: skip
 

@@ -11,12 +11,17 @@ from rich.text import Text
 
 from ..store.rows import StoredClaim
 from .changes import headline
+from .notes_terminal import add_changelog
 from .report import Pair, Report
 from .sanitise import inert, plain
 from .wording import amount, ask, conditions, reasons, verdict_word, who
 
 COLOURS: Final = {"same_track": "green", "with_caveats": "yellow", "unknown": "cyan", "not_comparable": "red"}
 LIMIT: Final = 40
+NOTES: Final = 150
+ALL_PROJECTS: Final = {"breaking": 1, "performance": 2, "feature": 1, "": 0}
+"""Lines of a kind a release has among many projects; the other kinds are counted."""
+ONE_PROJECT: Final = {"breaking": 8, "performance": 10, "feature": 8, "": 5}
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -66,9 +71,10 @@ class Page:
 
 
 def render(report: Report, out: Console, *, everything: bool = False) -> None:
-    """Print the report; at most ``LIMIT`` lines unless ``everything``."""
+    """Print the report; at most ``LIMIT`` lines (``NOTES`` of one project) unless ``everything``."""
     page = Page(out.width)
     many = 10_000 if everything else 3
+    limit = NOTES if report.project else LIMIT
     window = (
         "all that is held"
         if not report.since
@@ -78,19 +84,22 @@ def render(report: Report, out: Console, *, everything: bool = False) -> None:
     page.add(
         f"same track {len(report.tracks)} · with caveats {len(report.caveated)} · unknown {len(report.unknown)} · not comparable {len(report.refused)}"
     )
+    if report.project:
+        add_changelog(page, report.changelog, {"": 10_000} if everything else ONE_PROJECT, 10_000 if everything else 20)
     _new(page, report, many if everything else 4)
     _tracks(page, report, many if everything else 2, members=many if everything else 4)
     _pairs(page, "MUST NOT BE COMPARED", report.refused, many if everything else 2)
     _pairs(page, "UNKNOWN UNTIL SOMEBODY SAYS", report.unknown, many if everything else 1)
     _threads(page, report)
     _edits(page, report, many)
-    _releases(page, report, many)
-    budget = len(page.lines) if everything else min(len(page.lines), LIMIT - 2 - min(len(page.sources), 6))
+    if not report.project:
+        add_changelog(page, report.changelog, {"": many} if everything else ALL_PROJECTS, many if everything else 2)
+    budget = len(page.lines) if everything else min(len(page.lines), limit - 2 - min(len(page.sources), 6))
     for line in page.lines[:budget]:
         out.print(line)
     if not everything and budget < len(page.lines):
         out.print(Text(f"... {len(page.lines) - budget} more lines: --all"))
-    shown = list(page.sources.items()) if everything else list(page.sources.items())[: max(0, LIMIT - budget - 2)]
+    shown = list(page.sources.items()) if everything else list(page.sources.items())[: max(0, limit - budget - 2)]
     for place, mark in shown:
         out.print(Text(plain(f"[{mark}] {place}", 400), style="dim"))
 
@@ -174,17 +183,3 @@ def _edits(page: Page, report: Report, many: int) -> None:
         page.add(headline(event), "yellow" if event.erratum else "red", 4)
     if len(report.edits) > many:
         page.add(f"... and {len(report.edits) - many} more: sametrack changes", indent=2)
-
-
-def _releases(page: Page, report: Report, many: int) -> None:
-    if report.releases:
-        page.head("CHANGELOG")
-    for release in report.releases[:many]:
-        items = [text for kind, text in release.items if kind != "noise"]
-        page.add(
-            f"{plain(release.project)} {plain(release.version)} {(release.released or '')[:10]}{' (pre-release)' if release.prerelease else ''}",
-            "bold",
-            2,
-        )
-        for text in items[: 3 if many < 100 else 100]:
-            page.add(f"- {plain(text)}", indent=4)

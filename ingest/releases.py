@@ -11,6 +11,8 @@ from .read.release_items import items_of
 VERSION: Final = re.compile(
     r"\bv?(\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[.-]?(?:post|rc|dev|alpha|beta|a|b)\.?\d*)?)\b", re.I
 )
+LONGEST: Final = 300
+"""Letters of an item that are kept: its words are its project's, and a digest quotes."""
 PRERELEASE: Final = re.compile(r"(?:rc|dev|alpha|beta|a|b)\.?\d*$", re.I)
 
 
@@ -32,5 +34,9 @@ def release_sections(document: Document, tag: str | None = None, prerelease: boo
 def release_items(document: Document, sections: tuple[Section, ...]) -> list[tuple[str, str, str, int]]:
     """Return (version, kind, text, block) of every item of the sections, in reading order."""
     return [
-        (s.version, item.kind, item.text[:300], item.block) for s in sections for item in items_of(document.blocks, s)
+        (s.version, item.kind, _cut(item.text), item.block) for s in sections for item in items_of(document.blocks, s)
     ]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"

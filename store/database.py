@@ -7,7 +7,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,8 +17,8 @@ from .corrections import Correcting
 from .document import Document
 from .errors import StoreError
 from .matching import Kept, successors
-from .rows import Body, ClaimFilter, DocumentRow, ReleaseRow, Saved, StoredClaim, ThreadRow
-from .watching import Watching
+from .releasing import Releasing
+from .rows import DOCUMENT, Body, ClaimFilter, DocumentRow, Saved, StoredClaim, ThreadRow, document_of
 
 REPRESENTATIONS: Final = ("source", "page", "feed", "summary")
 """Fullest first: claims are read from the fullest representation held."""
@@ -38,7 +38,6 @@ _PLACED: Final = (
 NAMED: Final = ("model", "metric", "engine", "accelerator")
 """Fields a filter asks for by a part of their text."""
 _STORED: Final = (*_PLACED, *FIELDS)
-_DOCUMENT: Final = ", ".join(f"d.{f.name}" for f in fields(DocumentRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Watching, Correcting, Changing):
+class Database(Releasing, Correcting, Changing):
     """One connection; use it from the thread that opened it."""
 
     # documents
@@ -206,30 +205,8 @@ class Database(Watching, Correcting, Changing):
 
     def _put_parts(self, document: int, bringing: Bringing) -> None:
         """The document's releases and, for a discussion, its thread."""
-        seen = dict(self.sql.execute("SELECT version, first_seen FROM releases WHERE document = ?", (document,)))
-        self.sql.execute("DELETE FROM releases WHERE document = ?", (document,))
-        for section in bringing.document.sections:
-            done = self.sql.execute(
-                "INSERT OR IGNORE INTO releases (document, project, version, released, prerelease, first_seen)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    document,
-                    bringing.project or bringing.document.publisher or "?",
-                    section.version,
-                    section.date,
-                    int(section.prerelease),
-                    seen.get(section.version, bringing.now),
-                ),
-            )
-            items = [
-                (k, t, b)
-                for v, k, t, b in bringing.release_items
-                if v == section.version and section.first <= b < section.last
-            ]
-            self.sql.executemany(
-                "INSERT OR IGNORE INTO release_items VALUES (?, ?, ?, ?, ?)",
-                [(done.lastrowid, n, kind, text, block) for n, (kind, text, block) in enumerate(items)],
-            )
+        project = bringing.project or bringing.document.publisher or "?"
+        self.put_releases(document, project, bringing.document.sections, bringing.release_items, bringing.now)
         if bringing.document.kind == "thread":
             links = list(bringing.document.links)
             self.sql.execute(
@@ -247,7 +224,7 @@ class Database(Watching, Correcting, Changing):
 
     def documents(self) -> list[DocumentRow]:
         """Return all documents, by address."""
-        return [_document(r) for r in self.sql.execute(f"SELECT {_DOCUMENT} FROM documents d ORDER BY url")]
+        return [document_of(r) for r in self.sql.execute(f"SELECT {DOCUMENT} FROM documents d ORDER BY url")]
 
     def claims(self, chosen: ClaimFilter = ClaimFilter()) -> list[StoredClaim]:  # noqa: B008
         """Return the claims that pass ``chosen``, corrections applied, by document and position; facets are left out."""
@@ -319,36 +296,17 @@ class Database(Watching, Correcting, Changing):
         corrected = self.corrected()
         rows = self.sql.execute(
             f"SELECT c.id AS cid, c.uid AS cuid, c.status AS cstatus, c.first_seen AS cfirst, c.replaces AS creplaces,"
-            f" {names}, {_DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
+            f" {names}, {DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
             tuple(values),
         )
         return [_stored(row, corrected) for row in rows]
 
-    def releases(self, project: str | None = None) -> list[ReleaseRow]:
-        """Return releases with their items, newest first, of one project or all."""
-        rows = self.sql.execute(
-            f"SELECT r.id AS rid, r.project AS rproject, r.version, r.released, r.prerelease, {_DOCUMENT} FROM releases r"
-            " JOIN documents d ON d.id = r.document WHERE ? IS NULL OR lower(r.project) = lower(?)"
-            " ORDER BY r.project, coalesce(r.released, d.published, '') DESC, r.id",
-            (project, project),
-        ).fetchall()
-        out = []
-        for row in rows:
-            items = self.sql.execute(
-                "SELECT kind, text FROM release_items WHERE release = ? ORDER BY position", (row["rid"],)
-            )
-            out.append(
-                ReleaseRow(row["rproject"], row["version"], row["released"], bool(row["prerelease"]), _document(row),
-                           tuple((r["kind"], r["text"]) for r in items))
-            )  # fmt: skip
-        return out
-
     def threads(self) -> list[ThreadRow]:
         """Return the discussions, by address."""
         rows = self.sql.execute(
-            f"SELECT t.about, t.comments, t.links, {_DOCUMENT} FROM threads t JOIN documents d ON d.id = t.document ORDER BY d.url"
+            f"SELECT t.about, t.comments, t.links, {DOCUMENT} FROM threads t JOIN documents d ON d.id = t.document ORDER BY d.url"
         )
-        return [ThreadRow(_document(r), r["about"], r["comments"], tuple(json.loads(r["links"]))) for r in rows]
+        return [ThreadRow(document_of(r), r["about"], r["comments"], tuple(json.loads(r["links"]))) for r in rows]
 
     def newest(self, url: str, representation: str) -> Body | None:
         """Return the newest kept bytes of a document where its claims are read from this representation, else None."""
@@ -390,12 +348,8 @@ def _body(row: sqlite3.Row) -> Body:
                 json.loads(row["hints"]))  # fmt: skip
 
 
-def _document(row: sqlite3.Row) -> DocumentRow:
-    return DocumentRow(**{f.name: row[f.name] for f in fields(DocumentRow)})
-
-
 def _stored(row: sqlite3.Row, corrected: Mapping[str, Mapping[str, Any]]) -> StoredClaim:
-    document = _document(row)
+    document = document_of(row)
     values = {name: row[name] for name in _STORED}
     values.update(corrected.get(row["cuid"], {}))
     claim = Claim(doc=document.url, **values)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import sqlite3
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from .claim import Claim
@@ -25,6 +26,15 @@ class DocumentRow:
     first_seen: str
     changed_at: str
     read_with: str
+
+
+DOCUMENT = ", ".join(f"d.{f.name}" for f in fields(DocumentRow))
+"""The columns of ``documents d`` that make a DocumentRow."""
+
+
+def document_of(row: sqlite3.Row) -> DocumentRow:
+    """Return the document in a row that holds ``DOCUMENT``."""
+    return DocumentRow(**{f.name: row[f.name] for f in fields(DocumentRow)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +66,28 @@ class ClaimFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class ReleaseRow:
-    """A release and its items as (kind, text) in reading order."""
+class ItemRow:
+    """One change of a release: its kind, its text, and the block of the document it stands in."""
 
+    kind: str
+    text: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """A release and its items in reading order; ``first`` and ``last`` (exclusive) bound its blocks, where known."""
+
+    id: int
     project: str
     version: str
     released: str | None
     prerelease: bool
+    first_seen: str
     document: DocumentRow
-    items: tuple[tuple[str, str], ...] = ()
+    items: tuple[ItemRow, ...] = ()
+    first: int | None = None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -121,6 +121,12 @@ CHANGES: Final = (
 )
 """Edits seen between two revisions of one representation; ``erratum`` is null where the edit was silent."""
 
+RELEASE_BOUNDS: Final = (
+    "ALTER TABLE releases ADD COLUMN first_block INTEGER",
+    "ALTER TABLE releases ADD COLUMN last_block INTEGER",
+)
+"""The blocks a release spans in its document, last exclusive; unknown until the document is read again."""
+
 
 def migrations() -> Migrations:
     """Return the named migrations, oldest first; each runs in one transaction with the record of it."""
@@ -142,6 +148,11 @@ def migrations() -> Migrations:
     @ours()
     def edits(db: Database) -> None:
         for statement in CHANGES:
+            db.execute(statement)
+
+    @ours()
+    def release_bounds(db: Database) -> None:
+        for statement in RELEASE_BOUNDS:
             db.execute(statement)
 
     return ours

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -15,26 +17,45 @@ from .root import Settings
 
 if TYPE_CHECKING:
     from ...store.database import Database
+    from ...store.rows import DocumentRow
     from ..report import Report
 
 
-def report_of(database: Database, chosen: dict[str, str | None], since: str | None, until: str | None) -> Report:
-    """Return the report of a window over what ``database`` holds."""
+LAST: Final = "digest"
+"""The name of the mark that ``--mark`` moves and ``--since last`` reads."""
+
+
+def report_of(
+    database: Database, chosen: dict[str, str | None], since: str | None, until: str | None, *, arrived: bool = False
+) -> Report:
+    """Return the report of a window over what ``database`` holds; ``arrived`` counts nothing but what came in it."""
     from ..report import Held, build
 
+    project = chosen.get("project")
+    documents = database.documents()
+    if project is not None:
+        documents = [d for d in documents if _is_of(project, d)]
+    claims = database.claims(chosen_filter(chosen))
     held = Held(
-        database.documents(),
-        database.claims(chosen_filter(chosen)),
-        database.changes(since, until),
-        database.threads(),
-        database.releases(chosen.get("project")),
-    )
-    return build(held, since, until)
+        documents, claims, database.changes(since, until), database.threads(), database.releases(project),
+        database.claims() if any(chosen.values()) else (),
+    )  # fmt: skip
+    return replace(build(held, since, until, arrived_only=arrived), project=project)
+
+
+def _is_of(project: str, document: DocumentRow) -> bool:
+    names = ((document.project or "").lower(), (document.publisher or "").lower())
+    return any(name == project.lower() or name.startswith(project.lower() + " ") for name in names)
 
 
 @click.command("digest")
 @filters
-@click.option("--since", metavar="DATE", help="First seen on or after this day (default: 7 days ago).")
+@click.option(
+    "--since",
+    metavar="DATE|last",
+    help="First seen on or after this day, or since the last --mark (default: 7 days ago).",
+)
+@click.option("--mark", is_flag=True, help="Remember the end of this window: --since last begins there next time.")
 @click.option("--until", metavar="DATE", help="First seen before this day.")
 @click.option("--week", metavar="YYYY-Www", help="An ISO week, such as 2026-W17.")
 @click.option("--month", metavar="YYYY-MM", help="A month, such as 2026-04.")
@@ -54,20 +75,28 @@ def digest_command(
     as_json: bool,
     output: Path | None,
     exit_code: bool,
+    mark: bool,
     **options: str | None,
 ) -> int:
     """Print the digest of a window."""
-    since, until = window(options, everything=everything)
     chosen = {name: options[name] for name in ("model", "metric", "engine", "accelerator", "project")}
+    last = options["since"] == "last"
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    since, until = (None, now) if last else window(options, everything=everything)
     with settings.database() as database:
-        report = report_of(database, chosen, since, until)
-    form = "json" if as_json else form
-    if form == "terminal" and output is None:
-        from ..terminal import console, render
+        if last:
+            since = database.mark(LAST) or _day(datetime.now(UTC) - timedelta(days=7))
+        report = report_of(database, chosen, since, until, arrived=last)
+        form = "json" if as_json else form
+        if form == "terminal" and output is None:
+            from ..terminal import console, render
 
-        render(report, console(), everything=everything)
-    else:
-        _put(_text(report, form, everything=everything), output)
+            render(report, console(), everything=everything)
+        else:
+            _put(_text(report, form, everything=everything), output)
+        if mark:  # only what was written counts as told
+            sys.stdout.flush()
+            database.set_mark(LAST, min(until, now) if until else now)
     return 10 if exit_code and (report.documents or report.measured or report.edits) else 0
 
 

@@ -30,6 +30,16 @@ _OPTIONAL: Final = ("names", "starts", "weak", "yields")
 _BRACKETS = re.compile(r"^(?:#\d+\s)?\W{0,4}((?:\[[\w /&+-]{1,30}\]\s*){1,4})")
 _COMMIT = re.compile(r"^(?:#\d+\s)?\W{0,4}([A-Za-z][\w /-]{1,20})(?:\([^)]{1,40}\))?(!?):\s")
 _BRANCH = re.compile(r"^(?:#\d+\s)?([A-Za-z]{2,10})/\w")
+_READ: Final = 200
+"""Letters of a change in which its kind is said; what follows are circumstances."""
+_DONE: Final = re.compile(r"\b\w{2,20}ed\b|^--|^(?:add|drop|move|remove|rename|replace|use)\b", re.I)
+"""How a change says what was done, so that it needs no heading."""
+_BOTH: Final = re.compile(r"(?i)\bfeatures?\b.{0,20}\b(?:and|or|&)\s|\b(?:and|or|&)\s.{0,20}\bfeatures?\b")
+"""A heading of features and something else: it decides nothing."""
+_SHORT: Final = 80
+"""Letters of a change below which it is told with what stands above it."""
+_NAME: Final = 6
+"""Words of what is a name and says no change."""
 _GROUP: Final = 60
 """Letters of a list item that only heads the items below it."""
 _START: Final = r"^(?:#\d+\s)?(?:\[[^\]]{1,40}\]\s*|\w[^:\[\]]{0,45}(?:\([^)]{1,40}\))?!?:\s*){0,3}"
@@ -70,11 +80,13 @@ def items_of(blocks: Sequence[Block], section: Section) -> list[ReleaseItem]:
     items: list[ReleaseItem] = []
     above = blocks[section.first].path if section.first < len(blocks) else ()
     groups: dict[int, str] = {}
+    parents: dict[int, str] = {}
     last = min(section.last, len(blocks))
     for n in range(section.first, last):
         block = blocks[n]
         if block.kind is not BlockKind.LIST_ITEM:
-            groups = groups if block.kind in (BlockKind.PARAGRAPH, BlockKind.CODE) else {}
+            if block.kind not in (BlockKind.PARAGRAPH, BlockKind.CODE):
+                groups, parents = {}, {}
             continue
         groups = {level: text for level, text in groups.items() if level < block.level}
         deeper = n + 1 < last and blocks[n + 1].kind is BlockKind.LIST_ITEM and blocks[n + 1].level > block.level
@@ -82,8 +94,21 @@ def items_of(blocks: Sequence[Block], section: Section) -> list[ReleaseItem]:
             groups[block.level] = block.text
             continue
         headings = (*block.path[len(above) :], *(groups[level] for level in sorted(groups)))
-        items.append(ReleaseItem(classify(block.text, headings), block.text, n))
+        kind = classify(block.text, headings)
+        parents = {level: text for level, text in parents.items() if level < block.level}
+        items.append(ReleaseItem(kind, _told(block.text, kind, headings, parents), n))
+        parents[block.level] = block.text
     return items
+
+
+def _told(text: str, kind: str, headings: Sequence[str], parents: Mapping[int, str]) -> str:
+    """A short change with what it is of: the item above it, or, for a mere name that breaks, the heading."""
+    if len(text) > _SHORT:
+        return text
+    above = parents[max(parents)].split(":")[0].split(", ")[0].strip() if parents else ""
+    if not above and kind == "breaking" and headings and len(text.split()) <= _NAME and not _DONE.search(text):
+        above = headings[-1]
+    return f"{above}: {text}" if above and len(above) <= _GROUP else text
 
 
 def classify(text: str, headings: Sequence[str] = ()) -> str:
@@ -99,7 +124,7 @@ def classify(text: str, headings: Sequence[str] = ()) -> str:
     if tagged:
         return _supports(text) or tagged[0] if tagged[0] == "feature" else tagged[0]
     for heading in reversed(headings):
-        if any(kind.weak.search(heading) for kind in kinds.values()):
+        if _BOTH.search(heading) or any(kind.weak.search(heading) for kind in kinds.values()):
             continue
         for kind in kinds.values():
             # "Features" heads lists of everything: there the words know better.
@@ -115,7 +140,7 @@ def classify(text: str, headings: Sequence[str] = ()) -> str:
 
 def _said(text: str) -> str | None:
     """The kind the words of ``text`` say: how it begins, before what stands anywhere in it."""
-    kinds = _kinds().values()
+    kinds, text = _kinds().values(), text[:_READ]
     begun = next((kind.name for kind in kinds if kind.starts.search(text)), None)
     if begun == "feature":
         return _supports(text) or begun

@@ -5,6 +5,7 @@ Entries are ``{config-keys, description, pr-link}``, appended in time, without d
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any, Final
 
@@ -27,10 +28,10 @@ def perf_changelog(watched: Watched, answer: Answer) -> Listing:
 
 
 def changelog(data: bytes, url: str, project: str) -> Listing:
-    """Return the changelog in ``data`` as one Markdown document; raises ReadError where it is none."""
+    """Return the changelog in ``data`` as one document; raises ReadError where it is none."""
     hints = Hints(title=f"{project} performance changelog", kind=DocumentKind.CHANGELOG)
     text = changelog_text(data, url).encode("utf-8", "replace")
-    return Listing([Arriving(url, text, "perf-changelog.md", "source", "text/markdown", hints)])
+    return Listing([Arriving(url, text, "perf-changelog.html", "source", "text/html; charset=utf-8", hints)])
 
 
 def is_perf_changelog(data: bytes) -> bool:
@@ -39,7 +40,10 @@ def is_perf_changelog(data: bytes) -> bool:
 
 
 def changelog_text(data: bytes, url: str) -> str:
-    """Return the entries as Markdown, newest first: heading ``#PR configurations``, its lines as a list."""
+    """Return the entries as HTML, newest first: heading ``#PR configurations``, its lines as a list.
+
+    HTML has no lines: those of a text made here would be no lines of the file.
+    """
     try:
         rows = yaml.load(data, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe loaders
     except (yaml.YAMLError, RecursionError, ValueError) as error:
@@ -48,14 +52,15 @@ def changelog_text(data: bytes, url: str) -> str:
     if not isinstance(rows, list) or not any(isinstance(r, dict) and "description" in r for r in rows):
         raise ReadError(f"{url}: is no performance changelog any more; look for a newer sametrack")
     entries = [row for row in rows[:MOST] if isinstance(row, dict)]
-    return "\n\n".join(_entry(row) for row in reversed(entries)) + "\n"
+    return f"<article>{''.join(_entry(row) for row in reversed(entries))}</article>\n"
 
 
 def _entry(row: dict[str, Any]) -> str:
     keys = ", ".join(str(key) for key in _listed(row.get("config-keys")))
     pull = PULL.search(str(row.get("pr-link") or ""))
-    lines = [f"- {' '.join(str(line).split())}" for line in _listed(row.get("description"))]
-    return "\n".join([f"## {'#' + pull[1] if pull else '#?'} `{keys or 'all configurations'}`", "", *lines])
+    items = "".join(f"<li>{html.escape(' '.join(str(line).split()))}</li>" for line in _listed(row.get("description")))
+    name = f"{'#' + pull[1] if pull else '#?'} {keys or 'all configurations'}"
+    return f"<h2>{html.escape(name)}</h2>\n<ul>{items}</ul>\n"
 
 
 def _listed(value: object) -> list[object]:
