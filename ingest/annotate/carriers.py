@@ -52,7 +52,7 @@ class Carriers:
         titled = {m.name for m in self.candidates(self.title)}
         if titled:
             return titled.pop() if len(titled) == 1 else None
-        able = {n: c for n, c in self.named.items() if self._able(self.roles[n])}
+        able = {n: c for n, c in self.named.items() if self.roles[n] in HOSTS}
         best = max(able, key=lambda n: able[n], default=None)
         return best if best is not None and able[best] >= max(MOSTLY * sum(able.values()), 3) else self.project
 

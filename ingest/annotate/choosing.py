@@ -11,9 +11,10 @@ from .mentions import Mention
 
 BOUNDARY: Final = re.compile(r"[;:(),]|\b(?:and|while|but|whereas|vs\.?|versus)\b", re.I)
 AGAINST: Final = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|of)\s+(?:the |its |an? |\d{1,3}\s?[x×]\s?)?(?:[A-Za-z]+ ){0,2}$",
-    re.I,
+    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of)(?=\s)[^,;.()]{0,120}", re.I
 )
+DIRECT: Final = 20
+ARCHITECTURE: Final = re.compile(r"\b(?:Ampere|Hopper|Blackwell|Rubin|Ada|Turing|Volta|CDNA\d?)\b")
 ON: Final = re.compile(
     r"\b(?:on|with|using|for|at|by|in|via)\s+(?:the |an? |a single |single |\d{1,3}\s?[x×]?\s?)?(?:NVIDIA |AMD |Intel )?$",
     re.I,
@@ -33,7 +34,7 @@ def choose(mentions: list[Mention], context: Context, draft: Draft) -> Mention |
     """The one mention a context settles on: the only name, the subject's, or in its own sentence the nearest."""
     names = {m.name for m in mentions}
     if len(names) == 1:
-        return mentions[0]
+        return None if _beaten_only(mentions, context, draft) else mentions[0]
     subject = str(draft.fields.get("subject", "")).lower()
     own = [m for m in mentions if m.text.lower() in subject] if subject else []
     if len({m.name for m in own}) == 1:
@@ -43,7 +44,10 @@ def choose(mentions: list[Mention], context: Context, draft: Draft) -> Mention |
     baseline = str(draft.fields.get("baseline", "")).lower()
     rest = [m for m in mentions if not baseline or m.text.lower() not in baseline]
     if draft.fields.get("form") != "absolute":
-        rest = [m for m in rest if not AGAINST.search(context.text[max(0, m.start - 40) : m.start])]
+        beaten = against(context.text, context.at)
+        if mentions[0].kind == "engine":
+            beaten = [(start, start + DIRECT) for start, _ in beaten]
+        rest = [m for m in rest if not any(start <= m.start < end for start, end in beaten)]
     if len({m.name for m in rest}) == 1:
         return rest[0]
     if mentions[0].kind in ("engine", "precision"):
@@ -55,6 +59,27 @@ def is_tool(mention: Mention, context: Context) -> bool:
     """Whether an engine's name stands only for its benchmark tool: it measured, and need not be what was measured."""
     around_it = context.text[max(0, mention.start - 8) : mention.end + 12]
     return context.origin in ("setup section", "command") and "bench" in around_it.lower()
+
+
+def _beaten_only(mentions: list[Mention], context: Context, draft: Draft) -> bool:
+    """Whether the only device a sentence names is the one its gain is over: named right behind "than" or its like, or
+    beside another architecture that stands for the subject's device.
+    """
+    if context.origin != "sentence" or draft.fields.get("form") == "absolute" or mentions[0].kind != "accelerator":
+        return False
+    beaten = against(context.text, context.at or 0)
+    inside = [any(start <= m.start < end for start, end in beaten) for m in mentions]
+    if not all(inside):
+        return False
+    direct = all(any(0 <= m.start - start < DIRECT for start, _ in beaten) for m in mentions)
+    own = str(mentions[0].entry.attributes.get("architecture"))
+    outside = "".join(c for i, c in enumerate(context.text) if not any(a <= i < b for a, b in beaten))
+    return direct or any(word != own for word in ARCHITECTURE.findall(outside))
+
+
+def against(text: str, at: int) -> list[tuple[int, int]]:
+    """Return the spans of ``text`` that say what a gain is over, to the end of the clause; that of the number at ``at`` is none."""
+    return [m.span() for m in AGAINST.finditer(text) if not m.start() <= at < m.end()]
 
 
 def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:

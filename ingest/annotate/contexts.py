@@ -119,15 +119,15 @@ class Contexts:
 
     def _running(self, index: int) -> Iterator[Context]:
         """Set-up statements before a block, nearest first: one reaches on until the next that names the same kind."""
-        for near in reversed(self._setups):
+        for near in reversed(self.setups):
             if near < index:
                 yield self._as_setup(near, far=True)
 
     def _whole(self) -> Iterator[Context]:
         """What all set-up statements of the post say with one voice."""
-        if self._setups:
+        if self.setups:
             yield Context(
-                "setup section", "\n".join(self._as_setup(i, far=True).text for i in self._setups), soft=True, far=True
+                "setup section", "\n".join(self._as_setup(i, far=True).text for i in self.setups), soft=True, far=True
             )
 
     @cached_property
@@ -152,7 +152,7 @@ class Contexts:
         return " ".join(text[a:b] for a, b in spans if SETUP.search(text[a:b]))
 
     @cached_property
-    def _setups(self) -> list[int]:
+    def setups(self) -> list[int]:
         """Blocks that state a set-up: prose that says so, commands with flags."""
         return [
             index
@@ -174,9 +174,9 @@ class Contexts:
     def _setups_by_path(self) -> dict[tuple[str, ...], list[int]]:
         """Set-up statements by the exact heading path they stand under."""
         by: dict[tuple[str, ...], list[int]] = {}
-        for index in self._setups:
+        for index in self.setups:
             path = self.document.blocks[index].path
             by.setdefault(path, []).append(index)
-            if len(path) > 1 and REPRODUCTION.search(path[-1]):
+            if len(path) > 1 and REPRODUCTION.search(path[-1]) and not SETUP_HEADING.search(path[-1]):
                 by.setdefault(path[:-1], []).append(index)
         return by

@@ -12,14 +12,15 @@ from typing import Final
 
 from ...store.vocabulary import Entry, Vocabulary
 
-SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron", "Kimi"})
+SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron"})
 """Families whose canonical name has spaces; the others join with hyphens."""
 SIZE: Final = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d{1,2})?[bBTM](?![A-Za-z0-9])"
 REST: Final = (
-    rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kKxX×]\b))?"
+    rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
     rf"(?P<variants>(?:[-_ ](?:{{variants}})(?![A-Za-z]))*)"
     rf"(?:[-_ ]?(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
     rf"(?P<late>(?:[-_ ](?:Instruct|Thinking|Chat|it|hf|Base|Distill)(?![A-Za-z]))*)(?:-(?P<stamp>\d{{4}})(?!\d))?"
+    rf"(?:[-_ ]v(?P<release>0\.\d)(?!\d))?"
 )
 
 
@@ -97,8 +98,8 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
         parts.append(tail["stamp"])
     name = "-".join(parts)
     if entry.name in SPACED:
-        name = re.sub(r"-(?=[\dVKM])", " ", name) if entry.name != "Kimi" else name
-    return name
+        name = name.replace("-", " ")
+    return f"{name} v{tail['release']}" if tail["release"] else name
 
 
 def full_names(names: Iterable[str]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -26,6 +27,8 @@ class Named:
     parameters: tuple[tuple[str, float, int, int], ...]
 
 
+SERIES: Final = re.compile(r"[ -](?:series|family|class|generation)\b", re.I)
+"""Behind a device's name: the words name a family of devices, not the one that was used."""
 NOBODY: Final = Named((), (), ())
 
 
@@ -42,6 +45,7 @@ class Names:
         """Return what ``text`` names (cached by text)."""
         if text not in self._named:
             found = find_mentions(text, self.vocabulary, KINDS)
+            found = [m for m in found if m.kind != "accelerator" or not SERIES.match(text, m.end)]
             mentions = _devices(tuple(m if m.kind != "model" else self._whole_name(m) for m in found))
             counts = tuple((m.start, float(n)) for m, n in counted_accelerators(text, self.vocabulary) if n)
             self._named[text] = Named(mentions, counts, tuple(find_parameters(text)))
@@ -61,8 +65,12 @@ class Names:
     @cached_property
     def carriers(self) -> Carriers:
         """The engines this document is about."""
-        blocks = [b for b in self.document.blocks if b.kind not in (BlockKind.CODE, BlockKind.TITLE)]
-        rest = [m for block in blocks for m in self.of(block.text).mentions]
+        rest = []
+        for block in self.document.blocks:
+            named = [m for m in self.of(block.text).mentions if m.kind == "engine"]
+            if block.kind is BlockKind.CODE:
+                named = list({m.name: m for m in named if "bench" not in block.text[m.start : m.end + 12]}.values())
+            rest += named if block.kind is not BlockKind.TITLE else []
         return Carriers(self.document, self.vocabulary, self.of(self.document.title).mentions, rest)
 
     @cached_property

@@ -52,6 +52,7 @@ PAIR: Final = re.compile(
     r"8192|512|1000|2000)()/(1024|2048|512|256|128|1000|1)()(?![\w/])",
     re.I)  # fmt: skip
 SINGLE: Final = re.compile(r"\b(?:a )?single (?:\w+ ){0,3}?(?:GPU|accelerator|card|NPU)\b|\bsingle-GPU\b", re.I)
+DEVICE_WORD: Final = re.compile(r"\b[A-Z][A-Za-z]{1,9}[ -]$")
 ONE_SEQUENCE: Final = re.compile(r"\bsingle[- ](?:batch|sequence)\b", re.I)
 ALONE: Final = re.compile(r"\b(?:single|one)[- ](?:request|stream|user|client)\b|\bone request at a time\b", re.I)
 COUNT_WORDS: Final = {"two": 2, "four": 4, "eight": 8, "sixteen": 16}
@@ -65,7 +66,7 @@ def find_parameters(text: str) -> list[tuple[str, float, int, int]]:
     for name, pattern in PATTERNS:
         for match in pattern.finditer(text):
             value = _value(match[1], match[2])
-            if value is not None and value > 0:
+            if value is not None and value > 0 and not _is_device(name, value, text[: match.start()]):
                 found.append((name, value, match.start(), match.end()))
     for match in PAIR.finditer(text):
         groups = [g for g in match.groups() if g is not None]
@@ -84,6 +85,11 @@ def find_parameters(text: str) -> list[tuple[str, float, int, int]]:
         ("accelerator_count", float(COUNT_WORDS[m[1].lower()]), m.start(), m.end()) for m in COUNTED.finditer(text)
     ]
     return sorted(found, key=lambda item: item[2])
+
+
+def _is_device(name: str, value: float, before: str) -> bool:
+    """Whether a number of devices is the number in a device's name ("RTX 3090 GPUs")."""
+    return name == "accelerator_count" and value >= 100 and DEVICE_WORD.search(before[-12:]) is not None
 
 
 def _value(number: str, suffix: str | None) -> float | None:

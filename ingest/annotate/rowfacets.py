@@ -26,6 +26,8 @@ BENCH_TEST: Final = re.compile(
 DEVICE: Final = re.compile(r"^\s*[A-Za-z]{2,12}\s?\d{3,}")
 """A device's name with its own number in it (``RTX 6000 Ada``)."""
 DEGREES: Final = {"tp": "TP", "pp_size": "PP", "dp": "DP", "ep": "EP"}
+FAMILY: Final = re.compile(r"\b(?:famil(?:y|ies)|class|arch\w*|type|backbone)\b", re.I)
+"""A column that says which kind of model it is; the model's own name stands in another."""
 TOKENS: Final = frozenset(
     {
         "input_tokens",
@@ -87,7 +89,9 @@ def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, 
             out += [(column.index, facet) for facet in parameter_facets(column.label.parameter, text, "row label")]
         if column.role != "setting" or not re.fullmatch(r"[\d.,kKM\s]+", text):
             out += [(column.index, facet) for facet in named_facets(text, "row label", vocabulary)]
-    return out
+    families = {c.index for c in grid.columns if FAMILY.search(c.label.text)}
+    named = any(facet.name == "model" and index not in families for index, facet in out)
+    return [(index, facet) for index, facet in out if not (named and facet.name == "model" and index in families)]
 
 
 @lru_cache(maxsize=16384)

@@ -18,6 +18,7 @@ from .draft import Draft
 from .mentions import Mention
 from .modelnames import is_whole
 from .names import NAMED, NOBODY, Named, Names, around, excerpt
+from .versions import versions_named
 
 LENGTHS: Final = frozenset({"input_tokens", "output_tokens"})
 """What a set-up declared for the whole post settles of a request; the load changes from figure to figure."""
@@ -49,6 +50,9 @@ class Scope:
         metric = str(draft.fields.get("metric"))
         if (carrier := self.names.carriers.trainer(metric) or self.names.carriers.quality(metric)) is not None:
             draft.settle("engine", carrier, "derived", carrier)
+        subject = str(draft.fields.get("subject", ""))
+        if (own := self.vocabulary.entry("engine", subject)) is not None and self.names.carriers.able(own):
+            draft.settle("engine", own.name, "row label" if draft.place == "table" else "sentence", subject)
         for context in self.contexts.of(draft, sentence):
             if context.origin == "setup section" or context.origin == "command":
                 self._home(draft, closed)
@@ -106,7 +110,7 @@ class Scope:
         if kind == "accelerator":
             return metric not in HARDWARE_FREE
         if kind == "model":
-            return metric not in SHAPED and not self._is_library(draft)
+            return not self._is_library(draft) and (metric not in SHAPED or self.names.carriers.hosted)
         if kind == "precision":
             models = {m.name for m in named.mentions if m.kind == "model"}
             return named is NOBODY or models == {draft.fields.get("model")}
@@ -148,6 +152,12 @@ class Scope:
                     continue
             value, start, end = stated[0]
             draft.settle(name, value, context.origin, excerpt(context.text, start, end))
+
+    @cached_property
+    def versions(self) -> dict[str, dict[str, str]]:
+        """The versions the post names right behind each engine's name, with the words; links to elsewhere left out."""
+        texts = [self.document.title, *(block.text for block in self.document.blocks)]
+        return versions_named((text, self.names.of(text).mentions) for text in texts)
 
     @cached_property
     def common(self) -> dict[str, tuple[str, str]]:

@@ -1,0 +1,105 @@
+"""Facets a claim inherits: nearest wins, doubt gives nothing; each mechanism has a case it takes and one it leaves."""
+
+from __future__ import annotations
+
+import pytest
+from sametrack.ingest.annotate import annotate
+from sametrack.ingest.annotate.modelnames import full_names
+from sametrack.ingest.read import read
+from sametrack.store.claim import Claim
+from sametrack.store.vocabulary import load_vocabulary
+
+
+def claims(text: str, url: str = "post.md") -> list[Claim]:
+    return annotate(read(text.encode(), url=url, name="post.md"), load_vocabulary())
+
+
+def one(text: str, value: float) -> Claim:
+    return next(c for c in claims(text) if c.value == value)
+
+
+def test_a_section_ends_the_reach_of_the_one_before() -> None:
+    text = (
+        "# vLLM\n\n## H100\n\nAll runs here use one H100.\n\nOutput throughput is 1,000 tok/s.\n\n"
+        "## B200\n\nAll runs here use one B200.\n\nOutput throughput is 3,000 tok/s.\n"
+    )
+    assert one(text, 1000).accelerator == "H100"
+    assert one(text, 3000).accelerator == "B200"
+
+
+def test_a_set_up_statement_reaches_on_until_the_next() -> None:
+    text = (
+        "# vLLM\n\n## Latency\n\nWe benchmark Llama 3.1 8B on one H100.\n\nMedian TTFT is 90 ms.\n\n"
+        "## Throughput\n\nOutput throughput is 1,000 tok/s.\n\n## Later\n\nWe then benchmark gpt-oss-20b.\n\nMedian TTFT is 70 ms.\n"
+    )
+    assert one(text, 1000).model == "Llama 3.1 8B"
+    assert one(text, 1000).accelerator == "H100"
+    assert one(text, 70).model == "gpt-oss-20b"
+
+
+def test_a_declared_set_up_holds_for_numbers_before_it_but_two_of_a_kind_settle_nothing() -> None:
+    result = "# vLLM\n\n## Results\n\nMedian TTFT is 90 ms.\n\n## Benchmark setup\n\n- GPU: NVIDIA H20 x 8\n"
+    assert one(result, 90).accelerator == "H20"
+    assert one(result + "- GPU: NVIDIA A100 x 8\n", 90).accelerator is None
+
+
+def test_a_device_far_away_is_no_part_of_a_quality_score() -> None:
+    text = "# vLLM\n\n## Setup\n\nAll experiments run on one H100.\n\n## Results\n\nGSM8K accuracy is 84.1%. Median TTFT is 90 ms.\n"
+    assert one(text, 84.1).accelerator is None
+    assert one(text, 90).accelerator == "H100"
+
+
+def test_what_a_gain_is_over_does_not_lend_its_device() -> None:
+    assert one("NVFP4 on Blackwell gives 4x higher throughput compared to FP8 on H100.", 4).accelerator is None
+    assert one("B200 gives 4x higher throughput compared to H100.", 4).accelerator == "B200"
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("on 8x H100", 8),
+        ("on 12 nodes, each with 8 H100 GPUs", 96),
+        ("on a single H100 GPU", 1),
+        ("on 8 × nvidia-h100-mega-80gb GPUs", 8),
+        ("on RTX 3090 GPUs", None),
+        ("on H100", None),
+    ],
+)
+def test_counts_of_devices(words: str, count: float | None) -> None:
+    assert one(f"Running {words}, output throughput is 1,000 tok/s.", 1000).accelerator_count == count
+
+
+def test_a_family_of_devices_is_no_device() -> None:
+    assert one("On the MI300X series, output throughput is 1,000 tok/s.", 1000).accelerator is None
+    assert one("On MI300X, output throughput is 1,000 tok/s.", 1000).accelerator == "MI300X"
+
+
+def test_a_part_inside_an_engine_leaves_the_engine_the_engine() -> None:
+    text = "# LMCache on many nodes\n\nWe deployed a vLLM server with LMCache.\n\nMean TTFT is 90 ms with LMCache.\n"
+    assert one(text, 90).engine == "vLLM"
+    alone = "# LMCache transfers\n\nLMCache loads a cache in 90 ms of latency.\n"
+    assert one(alone, 90).engine == "LMCache"
+
+
+def test_a_benchmark_tools_name_is_no_engine_under_test() -> None:
+    text = "# Serving results\n\n## Setup\n\nBenchmark tool: SGLang bench_serving\n\nWe deployed a vLLM server.\n\n## Results\n\nMean TTFT is 90 ms.\n"
+    assert one(text, 90).engine == "vLLM"
+
+
+def test_a_short_name_is_spelled_out_where_the_post_names_only_one_of_its_kind() -> None:
+    assert full_names({"Llama 8B", "Llama 3 8B"}) == {"Llama 8B": "Llama 3 8B"}
+    assert full_names({"Llama 8B", "Llama 3 8B", "Llama 3.1 8B"}) == {}
+    assert full_names({"DeepSeek-V4", "DeepSeek-V4-Pro"}) == {}
+
+
+def test_a_models_name_wins_over_its_familys_column() -> None:
+    text = "| Family | Model | TTFT (ms) |\n|---|---|---|\n| Qwen3-30B-A3B class | Qwen3-32B | 90 |\n"
+    assert one(text, 90).model == "Qwen3-32B"
+
+
+def test_every_facet_says_where_it_is_from() -> None:
+    text = "# vLLM\n\n## Setup\n\nAll experiments run on one H100.\n\n## Results\n\nMedian TTFT is 90 ms.\n"
+    claim = one(text, 90)
+    facet = next(f for f in claim.facets if f.name == "accelerator")
+    assert facet.origin == "setup section"
+    assert "H100" in facet.quote
