@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from .contexts import Context
@@ -87,12 +90,26 @@ def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention 
     settled = [str(draft.fields[k]).lower() for k in ("accelerator", "model") if k in draft.fields]
     if not settled or not context.soft:
         return None
-    for clause in SEGMENT.finditer(context.text):
-        words = clause[0].lower()
-        inside = [m for m in mentions if clause.start() <= m.start < clause.end()]
-        if len({m.name for m in inside}) == 1 and any(re.search(rf"\b{re.escape(s)}\b", words) for s in settled):
+    segments = _segments(context.text)
+    held: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        held.setdefault(bisect_right(segments, mention.start, key=itemgetter(0)) - 1, []).append(mention)
+    for index in sorted(i for i in held if i >= 0):
+        inside, words = held[index], segments[index][1]
+        if len({m.name for m in inside}) == 1 and any(_word(s).search(words) for s in settled):
             return inside[0]
     return None
+
+
+@lru_cache(maxsize=1024)
+def _word(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(name)}\b")
+
+
+@lru_cache(maxsize=256)
+def _segments(text: str) -> tuple[tuple[int, str], ...]:
+    """The clauses of a set-up statement as (start, words in lower case); kept, because every draft asks again."""
+    return tuple((m.start(), m[0].lower()) for m in SEGMENT.finditer(text))
 
 
 def _distance(mention: Mention, text: str, at: int) -> float:

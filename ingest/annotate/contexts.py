@@ -69,6 +69,7 @@ class Contexts:
     def __init__(self, document: Document) -> None:
         """Prepare ``document``; its set-up statements are looked for once, when first asked for."""
         self.document = document
+        self._words: dict[int, str] = {}
 
     def of(self, draft: Draft, sentence: str | None) -> Iterator[Context]:
         """Yield the contexts of a draft, nearest first."""
@@ -92,7 +93,7 @@ class Contexts:
         yield Context("title", self.document.title)
         if not self._sums_up(draft.block):
             yield from self._running(draft.block)
-        yield from self._whole()
+        yield from self._whole
 
     def _before(self, index: int) -> Iterator[Context]:
         """The paragraph or caption just before a table or figure."""
@@ -123,12 +124,11 @@ class Contexts:
             if near < index:
                 yield self._as_setup(near, far=True)
 
-    def _whole(self) -> Iterator[Context]:
+    @cached_property
+    def _whole(self) -> list[Context]:
         """What all set-up statements of the post say with one voice."""
-        if self.setups:
-            yield Context(
-                "setup section", "\n".join(self._as_setup(i, far=True).text for i in self.setups), soft=True, far=True
-            )
+        text = "\n".join(self._as_setup(i, far=True).text for i in self.setups)
+        return [Context("setup section", text, soft=True, far=True)] if self.setups else []
 
     @cached_property
     def _declared(self) -> list[Context]:
@@ -144,12 +144,13 @@ class Contexts:
         return Context("setup section", self._setup_words(index) if far else block.text, soft=True, far=far)
 
     def _setup_words(self, index: int) -> str:
-        """The sentences of a block that state a set-up."""
-        text = self.document.blocks[index].text
-        spans = sentences(text)
-        if len(spans) < 2:
-            return text
-        return " ".join(text[a:b] for a, b in spans if SETUP.search(text[a:b]))
+        """The sentences of a block that state a set-up; kept, because every draft asks again."""
+        if index not in self._words:
+            text = self.document.blocks[index].text
+            spans = sentences(text)
+            stating = text if len(spans) < 2 else " ".join(text[a:b] for a, b in spans if SETUP.search(text[a:b]))
+            self._words[index] = stating
+        return self._words[index]
 
     @cached_property
     def setups(self) -> list[int]:
