@@ -276,3 +276,30 @@ def test_tables_of_any_shape_are_read_in_time_that_grows_with_their_size() -> No
         f"<table><tr><th>Model<th>TTFT (ms)<th>Speedup</tr>{rows}</table>".encode(), url="x.html", name="x.html"
     )
     assert len(annotate(tall, WORDS)) == 1600
+
+
+def test_a_sweep_of_llama_cpp_gives_prompt_and_generation_lengths() -> None:
+    found = claims(table("PP | TG | B | N_KV | S_PP t/s | S_TG t/s", "512 | 128 | 4 | 2560 | 1186.6 | 41.5"))
+    assert told(found, "metric", "input_tokens", "output_tokens", "batch_size") == [
+        ("input_throughput", 512, 128, 4),
+        ("output_throughput", 512, 128, 4),
+    ]
+    alone = claims(table("System | PP | Throughput (tok/s)", "node | 8 | 1186.6"))
+    assert alone[0].input_tokens is None
+
+
+def test_units_behind_underscores_and_between_spaced_slashes() -> None:
+    found = claims(table("tokens | fwd_ms | fwd_speedup", "4096 | 18.037 | 1.49x"))
+    assert told(found, "value", "unit") == [(18.037, "ms"), (1.49, "x")]
+    assert told(claims(table("System | Tokens / sec / GPU", "box | 4612")), "unit", "per") == [("tok/s", "gpu")]
+
+
+def test_a_table_of_settings_named_by_its_lead_holds_no_claims() -> None:
+    assert (
+        claims(
+            table("Device | Llama 7B | Llama 13B", "L40S | 128 | 75", lead="Max throughput batch sizes that we chose:")
+        )
+        == []
+    )
+    found = claims(table("Device | Llama 7B | Llama 13B", "L40S | 128 | 75", lead="Throughput in tokens/s:"))
+    assert told(found, "value", "unit") == [(128, "tok/s"), (75, "tok/s")]

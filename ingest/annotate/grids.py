@@ -143,6 +143,10 @@ def _grid(headers: list[str], rows: list[Row], vocabulary: Vocabulary) -> Grid:
             if not cell.repeated:
                 row.numbers[index] = parse_cell(cell.text, lexicon)
     columns = [Column(index, read_label(headers[index][:200], vocabulary)) for index in range(width)]
+    if set(list(lexicon.beside)[:2]) <= set(headers):
+        for column in columns:
+            if (name := lexicon.beside.get(column.label.text)) is not None:
+                column.label = Label(column.label.text, parameter=name)
     for column in columns:
         _assign(column, rows, vocabulary)
     grid = Grid(columns, rows, vocabulary)

@@ -105,6 +105,7 @@ class Label:
 def clean(text: str) -> str:
     """Return a label without marks, asides ("lower is better") and line breaks."""
     text = re.sub(r"<br\s*/?>|\s+", " ", text)
+    text = re.sub(r"\s+/\s+(?=(?:s|sec|seconds?|gpu|user|node|request|chip)\b)", "/", text, flags=re.I)
     text = ASIDE.sub(" ", re.sub(r"\*{1,3}|`|~~|\\(?=[+\-_#*$])", "", text))
     return re.sub(r"\s{2,}", " ", text).strip(" :|")
 
@@ -221,6 +222,8 @@ def _is_parameter(
     others = [w for w in words if w.entry.kind == "metric"]
     if not text[parameter.end :].strip() and not re.search(r"\d|\b(?:vs|by|per|at|for)\b|@", text) and others:
         return all(w.end <= parameter.start for w in others)
+    if any(text[w.end : parameter.start].isspace() for w in others):
+        return True  # "max throughput batch sizes" are batch sizes
     longest = max((w.end - w.start for w in words if w.entry.kind == "metric"), default=0)
     return parameter.end - parameter.start > longest and parameter.start <= min(
         w.start for w in words if w.entry.kind == "metric"
@@ -243,7 +246,7 @@ def _rest(text: str, taken: list[tuple[int, int]]) -> str | None:
         "".join(chars),
         flags=re.I,
     )
-    rest = re.sub(r"\s{2,}", " ", rest).strip(" :,;/|-–—")
+    rest = re.sub(r"\s{2,}", " ", rest).strip(" :,;/|-–—_")
     rest = rest.strip("()[] ") if rest.count("(") != rest.count(")") or rest.startswith("(") else rest
     if re.match(r"(?:to|in|for|at|on|by|from|and|of|per)\b", rest, re.I):
         return None

@@ -42,7 +42,7 @@ class Lexicon:
 
     def __init__(self, raw: Mapping[str, Any]) -> None:
         """Compile the tables of ``columns.toml``; raises VocabularyError for an unknown table or a word said twice."""
-        unknown = set(raw) - {*KINDS, "context", "refuse"}
+        unknown = set(raw) - {*KINDS, "beside", "context", "refuse"}
         if unknown:
             raise VocabularyError(f"columns.toml: unknown table {sorted(unknown)[0]!r}; use one of {', '.join(KINDS)}")
         self._entries: dict[str, dict[str, Entry]] = {kind: {} for kind in KINDS}
@@ -53,7 +53,8 @@ class Lexicon:
             for table in raw.get(kind, ()):
                 self._add(kind, table)
                 spelled[kind] += table["words"]
-        self._patterns = {kind: _pattern(words) for kind, words in spelled.items()}
+        self._patterns = {kind: _pattern(words, loose=kind == "unit") for kind, words in spelled.items()}
+        self.beside: dict[str, str] = dict(raw.get("beside", {}))
         self._shorts = frozenset(_folded(word) for word in self._entries["short"])
         self.contexts: dict[str, re.Pattern[str]] = {
             k: _pattern(w, fold=True) for k, w in raw.get("context", {}).items()
@@ -94,7 +95,7 @@ class Lexicon:
             key = _folded(match[0])
             if key in self.units and key not in self._bracket_only:
                 return match.start(), match.end(), self.units[key]
-        tail = re.search(r"(?:,\s?|\s|_)([a-zA-Z])$", text)
+        tail = re.search(r"(?:,\s?|\s|_)(us|[a-zA-Z])$", text, re.I)
         if tail is not None and _folded(tail[1]) in self._shorts:
             return tail.start(1), tail.end(1), self.units[_folded(tail[1])]
         return None
@@ -116,25 +117,25 @@ def _lowered(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def _pattern(words: Iterable[str], *, fold: bool = False) -> re.Pattern[str]:
-    """One pattern of all words, for text in lower case; ``fold``: for any text.
+def _pattern(words: Iterable[str], *, fold: bool = False, loose: bool = False) -> re.Pattern[str]:
+    """One pattern of all words, for text in lower case; ``fold``: for any text; ``loose``: ``fwd_ms`` holds "ms".
 
     The edge stands before the alternatives, so that each begins with a letter that is compared first.
     """
     spelled = sorted(words, key=len, reverse=True)
     if not spelled:
         return re.compile(r"(?!)")
-    inner = "|".join(_flexible(word) for word in spelled if word[0].isalnum())
-    marks = "|".join(_flexible(word) for word in spelled if not word[0].isalnum())
+    inner = "|".join(_flexible(word, loose) for word in spelled if word[0].isalnum())
+    marks = "|".join(_flexible(word, loose) for word in spelled if not word[0].isalnum())
     body = "|".join(part for part in (marks, f"{_EDGE[0]}(?:{inner})" if inner else "") if part)
     return re.compile(f"(?:{body})", re.IGNORECASE if fold else 0)
 
 
-def _flexible(word: str) -> str:
+def _flexible(word: str, loose: bool) -> str:
     """Match the word with any of blank, hyphen, underscore or nothing between its parts, and a plural."""
     parts = [re.escape(part) for part in re.split(r"[\s_\-]+", word.lower())]
     body = r"[\s_\-]{0,2}".join(parts).replace("μ", "[µμ]").replace("µ", "[µμ]")
-    if len(word) <= 2 and word.isalpha():  # a name such as VLLM_EP is no parameter
+    if len(word) <= 2 and word.isalpha() and not loose:  # a name such as VLLM_EP is no parameter
         return rf"{body}(?<![a-z0-9_].{{{len(word)}}})(?![a-z0-9_])"
     end = r"s?" + _EDGE[1] if word[-1].isalpha() else (_EDGE[1] if word[-1].isdigit() else "")
     return body + end

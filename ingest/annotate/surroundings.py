@@ -86,8 +86,12 @@ def surround(context: TableContext, vocabulary: Vocabulary) -> Surroundings:
     sources += [("heading", heading) for heading in reversed(context.path[-3:])]
     sources.append(("setup section", context.convention))
     for origin, text in sources:
-        if text:
-            told.append(Told(as_context(read_label(text[:300], vocabulary)), origin))
+        if not text or (origin == "heading" and text.rstrip().endswith("?")):
+            continue
+        label = read_label(text[:300], vocabulary)
+        if origin == "lead-in" and label.parameter is not None and text.rstrip().endswith(":"):
+            break  # the table lists what was set
+        told.append(Told(as_context(label), origin))
     return Surroundings(tuple(told), "\n".join((context.title, *(text for _, text in sources[:-1]))))
 
 
