@@ -11,6 +11,7 @@ from ..store.rows import StoredClaim
 from .changelog import ProjectNotes
 from .changes import event_object
 from .compare import Verdict
+from .contested import contest_object
 from .report import Pair, Report
 
 SCHEMA: Final = 1
@@ -56,6 +57,10 @@ def report_object(report: Report) -> dict[str, Any]:
         "tracks": [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in report.tracks],
         "not_comparable": [_pair(p) for p in report.refused], "unknown": [_pair(p) for p in report.unknown],
         "with_caveats": [_pair(p) for p in report.caveated],
+        "contested": [
+            {"claims": [c.uid for c in d.claims], "post": d.document.url, "comments": [contest_object(m) for m in d.comments]}
+            for d in report.contested
+        ],
         "edits": [event_object(event) for event in report.edits],
         "changelog": [_project(project) for project in report.changelog],
     }  # fmt: skip

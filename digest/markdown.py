@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..store.rows import StoredClaim
 from .changes import headline
 from .compare import WORDS
+from .contested import contest_line
 from .notes_markdown import changelog_lines
 from .report import Pair, Report
 from .sanitise import link, markdown
@@ -70,6 +71,14 @@ def _rest(report: Report, many: int) -> list[str]:
         out += [f"- {markdown(d.publisher)}: {link(d.title, d.url)}" for d in documents] + (
             [f"- **{markdown(answer)}**"] if answer else []
         )
+    if report.contested:
+        out += ["", "## Contested", ""]
+    for dispute in report.contested[:many]:
+        said = "; ".join(f"{markdown(who(c.claim))} {markdown(' '.join(amount(c.claim)))}" for c in dispute.claims)
+        out.append(f"- {said} ({link(dispute.document.title, dispute.document.url)})")
+        out += [
+            f"  - {markdown(contest_line(m))}, {link('comment', m.held.challenge.url)}" for m in dispute.comments[:many]
+        ]
     if report.edits:
         out += ["", "## Edited after publication", ""]
         out += [f"- {link(e.title, e.url)}, {markdown(headline(e))}" for e in report.edits[:many]]

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..store.challenges import HeldChallenge
 from ..store.changes import SeenChange
 from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
 from .changelog import ProjectNotes, Window, changelog
 from .changes import Event, events_of
 from .compare import Track, Verdict, group, missing, tempting
+from .contested import Dispute, contested, contests
 from .standing import standing
 
 
@@ -54,6 +56,7 @@ class Report:
     measured: tuple[Measured, ...] = ()
     project: str | None = None
     """The project it was asked for: its release notes come first then."""
+    contested: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Held:
     releases: Sequence[ReleaseRow] = ()
     rivals: Sequence[StoredClaim] = ()
     """All claims, where ``claims`` are chosen: what the chosen ones can be compared with."""
+    comments: Sequence[HeldChallenge] = ()
 
 
 def build(held: Held, since: str | None = None, until: str | None = None, *, arrived_only: bool = False) -> Report:
@@ -97,7 +101,16 @@ def build(held: Held, since: str | None = None, until: str | None = None, *, arr
         tuple(_discussed(t, held) for t in held.threads if _inside(t.document.first_seen, since, until)),
         changelog(held.releases, held.claims, Window(since, until, arrived_only), standing(races, judged)), len(pairs),
         _measured([d for d in arrived if d.kind == "result"], Counter(s.document.id for s in held.claims)),
+        contested=_contested(held, since, until),
     )  # fmt: skip
+
+
+def _contested(held: Held, since: str | None, until: str | None) -> tuple[Dispute, ...]:
+    """What threads that are new or grew in the window dispute or confirm."""
+    threads = {t.document.url for t in held.threads if _inside(t.document.changed_at, since, until)}
+    said = [c for c in held.comments if c.thread in threads]
+    ties = contests(said, held.threads, held.documents, held.claims)
+    return tuple(contested(ties))
 
 
 def _measured(rows: Sequence[DocumentRow], figures: Counter[int]) -> tuple[Measured, ...]:

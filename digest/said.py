@@ -1,4 +1,4 @@
-"""What people say of a claim, for its card: corrections and notes with who, when and why."""
+"""What people say of a claim, for its card: corrections, notes, and comments of discussions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from ..store.corrections import NOTE, Correction
+from .contested import Contest, contest_line
 from .sanitise import plain
 
 
@@ -32,3 +33,12 @@ def remark_lines(held: Sequence[Correction]) -> list[str]:
 def remark_objects(held: Sequence[Correction]) -> list[dict[str, Any]]:
     """Return corrections and notes for JSON."""
     return [{k: v for k, v in asdict(h).items() if k != "id"} for h in held]
+
+
+def challenge_lines(ties: Sequence[Contest]) -> list[str]:
+    """Return the card's lines on comments: those about the claim's number, then those about its whole post."""
+    about = [t for t in ties if t.claim is not None]
+    post = [t for t in ties if t.claim is None]
+    out = ["", "  discussed:"] if about or post else []
+    out += [f"    {contest_line(t)}  {plain(t.held.challenge.url, 120)}" for t in about]
+    return out + [f"    of the post, {contest_line(t)}  {plain(t.held.challenge.url, 120)}" for t in post]

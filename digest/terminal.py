@@ -11,6 +11,7 @@ from rich.text import Text
 
 from ..store.rows import StoredClaim
 from .changes import headline
+from .contested import contest_line
 from .notes_terminal import add_changelog
 from .report import Pair, Report
 from .sanitise import inert, plain
@@ -91,6 +92,7 @@ def render(report: Report, out: Console, *, everything: bool = False) -> None:
     _pairs(page, "MUST NOT BE COMPARED", report.refused, many if everything else 2)
     _pairs(page, "UNKNOWN UNTIL SOMEBODY SAYS", report.unknown, many if everything else 1)
     _threads(page, report)
+    _contested(page, report, many)
     _edits(page, report, many)
     if not report.project:
         add_changelog(page, report.changelog, {"": many} if everything else ALL_PROJECTS, many if everything else 2)
@@ -164,6 +166,20 @@ def _pairs(page: Page, title: str, pairs: Sequence[Pair], many: int) -> None:
         page.add(f"{verdict_word(pair.verdict)}: {reasons(pair.verdict)}", style, 4)
         if pair.verdict.ask:
             page.add(ask(pair.verdict), style, 4)
+
+
+def _contested(page: Page, report: Report, many: int) -> None:
+    if report.contested:
+        page.head(f"CONTESTED ({len(report.contested)})")
+    for dispute in report.contested[:many]:
+        said = [f"{who(c.claim)} {' '.join(amount(c.claim))} {page.ref(c)}" for c in dispute.claims]
+        page.add(
+            f"{plain(dispute.document.publisher, 14)}: {'; '.join(said) or plain(dispute.document.title, 60)}", indent=2
+        )
+        for contest in dispute.comments[:2]:
+            page.add(contest_line(contest), "green" if contest.kind == "reproduced" else "red", 4)
+        if len(dispute.comments) > 2:
+            page.add(f"... and {len(dispute.comments) - 2} more", indent=4)
 
 
 def _threads(page: Page, report: Report) -> None:

@@ -100,6 +100,7 @@ class Pipeline:
             edits = self._edits(arriving, understood)
             saved = self.database.save(bringing)
             self.database.record_changes(saved.document, edits, self.now)
+            self.database.put_challenges(saved.document, understood.challenges)
         result.documents_new += saved.new
         result.documents_changed += saved.changed
         result.documents_same += not (saved.new or saved.changed)

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ..store.challenges import Challenge
 from ..store.claim import Claim
 from ..store.document import Document
 from ..store.rows import Body
 from ..store.vocabulary import Vocabulary
 from .annotate import annotate
 from .benchmarks import is_rows, read_row
+from .challenges import challenges_of
 from .read import Hints, read
 from .sources import hackernews
 from .sources.arriving import Arriving
@@ -27,6 +29,7 @@ class Understood:
     claims: list[Claim]
     measured: bool = False
     refused: Counter[str] = field(default_factory=Counter)
+    challenges: list[Challenge] = field(default_factory=list)
 
 
 def understand(arriving: Arriving, vocabulary: Vocabulary, annotator: Annotator = annotate) -> Understood:
@@ -37,7 +40,8 @@ def understand(arriving: Arriving, vocabulary: Vocabulary, annotator: Annotator 
         )
         return Understood(document, claims, measured=True, refused=sheet.refused)
     document = read_arriving(arriving)
-    return Understood(document, annotator(document, vocabulary))
+    said = challenges_of(document, hackernews.facts_by_comment(arriving.data)) if arriving.thread else []
+    return Understood(document, annotator(document, vocabulary), challenges=said)
 
 
 def arriving_again(body: Body) -> Arriving:

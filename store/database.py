@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
+from .challenges import Challenging
 from .changes import Changing
 from .claim import FIELDS, NUMERIC, Claim, Facet
 from .corrections import Correcting
@@ -60,7 +61,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Releasing, Correcting, Changing):
+class Database(Releasing, Correcting, Changing, Challenging):
     """One connection; use it from the thread that opened it."""
 
     # documents

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -128,6 +128,16 @@ RELEASE_BOUNDS: Final = (
 """The blocks a release spans in its document, last exclusive; unknown until the document is read again."""
 
 
+COMMENTS: Final = (
+    "ALTER TABLE challenges ADD COLUMN comment TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE challenges ADD COLUMN text TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE challenges ADD COLUMN links TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(links))",
+    "ALTER TABLE challenges ADD COLUMN parent TEXT",
+    "CREATE INDEX challenges_thread ON challenges(thread)",
+)
+"""A comment's own words and what it names; which claim it is about is found when read (``claim`` stays null)."""
+
+
 def migrations() -> Migrations:
     """Return the named migrations, oldest first; each runs in one transaction with the record of it."""
     from sqlite_utils import Migrations
@@ -153,6 +163,11 @@ def migrations() -> Migrations:
     @ours()
     def release_bounds(db: Database) -> None:
         for statement in RELEASE_BOUNDS:
+            db.execute(statement)
+
+    @ours()
+    def comments(db: Database) -> None:
+        for statement in COMMENTS:
             db.execute(statement)
 
     return ours

@@ -38,7 +38,7 @@ def report_of(
     claims = database.claims(chosen_filter(chosen))
     held = Held(
         documents, claims, database.changes(since, until), database.threads(), database.releases(project),
-        database.claims() if any(chosen.values()) else (),
+        database.claims() if any(chosen.values()) else (), database.challenges(),
     )  # fmt: skip
     return replace(build(held, since, until, arrived_only=arrived), project=project)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, TypeVar
 
 import click
@@ -89,14 +90,21 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
     """Show one claim: its words, where every facet comes from, its history, and its nearest neighbours."""
     from ..card import card_lines, card_object, neighbours
     from ..changes import event_lines, event_object, events_of
-    from ..said import remark_lines, remark_objects
+    from ..contested import contest_object, contests
+    from ..ladder import rung_lines, rung_of
+    from ..said import challenge_lines, remark_lines, remark_objects
 
     with settings.database() as database:
         stored = database.claim(ident)
-        near = neighbours(stored, database.claims())
+        held = database.claims()
+        near = neighbours(stored, held)
         history = database.history(stored.uid)
         remarks = database.corrections(stored.uid)
         edits = events_of(database.changes(claim=stored.uid))
+        documents, own = [stored.document], [s for s in held if s.document.id == stored.document.id]
+        ties = contests(database.challenges(), database.threads(), documents, own)
+        ties = [t for t in ties if t.claim is None or t.claim.uid == stored.uid]
+        rung = rung_of(stored, ties, database.texts(stored.document.id))
     if as_json:
         from ..jsonout import dump
 
@@ -107,10 +115,17 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
                     **card_object(stored, history, near),
                     "corrections": remark_objects(remarks),
                     "changes": [event_object(e) for e in edits],
+                    "challenges": [contest_object(t) for t in ties],
+                    "reproduction": asdict(rung),
                 },
             )
         )
     else:
-        for line in card_lines(stored, history, near, event_lines(edits) + remark_lines(remarks)):
+        for line in card_lines(
+            stored,
+            history,
+            near,
+            [*event_lines(edits), *remark_lines(remarks), *challenge_lines(ties), *rung_lines(rung)],
+        ):
             click.echo(line)
     return 0

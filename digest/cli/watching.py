@@ -12,6 +12,7 @@ import click
 
 from ...store.errors import SametrackError, StoreError
 from ..sanitise import inert, plain
+from .proposing import proposed_command
 from .root import Settings, complain
 
 if TYPE_CHECKING:
@@ -243,3 +244,6 @@ def import_command(settings: Settings, opml: Path) -> int:
         added += 1
     click.echo(f"{added} sources added to {settings.sources_path}")
     return 0
+
+
+sources_command.add_command(proposed_command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ...store.document import Block, BlockKind, Document, DocumentKind
@@ -37,6 +38,38 @@ def read_item(data: bytes, name: str) -> Document:
         url=f"{PAGE}{ident}", title=title, kind=DocumentKind.THREAD, author=item.get("author"), publisher="Hacker News",
         published=item.get("created_at"), blocks=tuple(blocks), links=tuple(dict.fromkeys(links)),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CommentFacts:
+    """What a comment's JSON says beside its text."""
+
+    parent: str | None
+    said_at: str | None
+    links: tuple[str, ...]
+
+
+def facts_by_comment(data: bytes) -> dict[str, CommentFacts]:
+    """Return the facts of every item in a thread's JSON by its id; empty where it is none."""
+    try:
+        item = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    out: dict[str, CommentFacts] = {}
+    waiting = [(item, 0)]
+    while waiting:
+        one, depth = waiting.pop()
+        if not isinstance(one, dict) or depth > DEPTH:
+            continue
+        links = [canonical(html.unescape(link)) for link in LINK.findall(str(one.get("text") or ""))]
+        if depth == 0 and str(one.get("url") or "").startswith("http"):
+            links.insert(0, canonical(str(one["url"])))
+        parent = one.get("parent_id")
+        out[str(one.get("id"))] = CommentFacts(
+            str(parent) if parent else None, one.get("created_at"), tuple(dict.fromkeys(links))
+        )
+        waiting += [(child, depth + 1) for child in one.get("children") or []]
+    return out
 
 
 def _walk(item: dict[str, Any], blocks: list[Block], links: list[str], depth: int) -> None:

@@ -1,0 +1,134 @@
+"""A discussion and the posts it is about, over the network: challenges on claims, the rival proposed, accepted, ingested."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sametrack.digest.cli.root import run
+from sametrack.ingest.fetch import Fetcher
+from sametrack.ingest.pipeline import Pipeline
+from sametrack.ingest.sources import hackernews
+from sametrack.store.database import open_database
+from sametrack.store.vocabulary import load_vocabulary
+
+sys.path.insert(0, str(Path(__file__).parent))
+from loopback import Answer, Loopback
+
+OWN = """<html><head><title>Alpha 1.0</title></head><body><article><h1>Alpha 1.0</h1>
+<p>Alpha serves Llama 3.1 8B in FP8 on one H100 with an output throughput of 1,200 tokens/s, 2.7x the throughput of Beta.</p>
+<p>Run it with vllm serve and the flags of our repository. Prompts have 1,000 input tokens and answers 500 output tokens.</p></article></body></html>"""
+RIVAL = """<html><head><title>Beta answers</title></head><body><article><h1>Beta answers</h1>
+<p>Beta serves Llama 3.1 8B in FP8 on one H100 with an output throughput of 1,350 tokens/s.</p></article></body></html>"""
+
+
+def comment(ident: int, author: str | None, text: str | None, *children: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": ident,
+        "author": author,
+        "text": text,
+        "created_at": f"2026-05-0{ident % 9 + 1}T00:00:00Z",
+        "parent_id": 1,
+        "children": list(children),
+    }
+
+
+def item(site: str) -> bytes:
+    link = f'<a href="{site}/blog/beta">here</a>'
+    return json.dumps({
+        "id": 1, "title": "Alpha 1.0 is out", "url": f"{site}/blog/alpha", "author": "op", "created_at": "2026-05-01T00:00:00Z", "points": 9,
+        "children": [
+            comment(2, "ann", "<p>I could not reproduce the 1,200 tokens/s on my H100, I get half.</p>"),
+            comment(3, "bob", "<p>The 2.7x is unfair: Beta ran with default settings.</p>", comment(4, None, None)),
+            comment(5, "cid", f"<p>The rival post is {link}.</p>"),
+            comment(6, "dot", "<p>I can confirm, I see the same 1,200 here.</p>"),
+            comment(7, "eve", "<p>Nice logo. Is there a Linux package?</p>"),
+        ]}).encode()  # fmt: skip
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Any:
+    with Loopback() as served:
+        served.answers |= {
+            "/items/1": Answer(item(served.url), headers={"Content-Type": "application/json"}),
+            "/blog/alpha": Answer(OWN.encode(), headers={"Content-Type": "text/html"}),
+            "/blog/beta": Answer(RIVAL.encode(), headers={"Content-Type": "text/html"}),
+        }
+        monkeypatch.setattr(hackernews, "API", f"{served.url}/items/")
+        yield served
+
+
+ITEM = "https://news.ycombinator.com/item?id=1"
+
+
+def ingest(site: Loopback, *what: str) -> int:
+    return run(["-q", "ingest", *what, "--allow-address", f"127.0.0.1:{site.port}"])
+
+
+@pytest.mark.parametrize("order", [0, 1])
+def test_the_story_of_a_contested_post(
+    site: Loopback, order: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    wanted = [f"{site.url}/blog/alpha", ITEM]
+    assert ingest(site, *(wanted[::-1] if order else wanted)) == 0
+    assert run(["digest", "--all", "--json"]) == 0
+    digest = json.loads(capsys.readouterr().out)["digest"]
+    with open_database(tmp_path / "test.db") as database:
+        claims = {s.claim.value: s.uid for s in database.claims() if s.document.kind != "thread"}
+    said = {uid: [c["kind"] for c in d["comments"]] for d in digest["contested"] for uid in d["claims"]}
+    assert said[claims[1200]] == ["irreproducible", "reproduced"]
+    assert said[claims[2.7]] == ["unfair_configuration"]
+    assert not any(c["author"] == "eve" for d in digest["contested"] for c in d["comments"])
+
+    assert run(["show", claims[1200]]) == 0
+    card = capsys.readouterr().out
+    assert "could not be reproduced" in card
+    assert "reproduction: independently reproduced" in card
+    assert "independently failed" in card
+    assert run(["show", claims[2.7], "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["claim"]["reproduction"]["name"] == "command given"
+
+    assert run(["sources", "proposed", "--json"]) == 0
+    proposed = json.loads(capsys.readouterr().out)["proposed"]
+    assert [p["url"] for p in proposed] == [f"{site.url}/blog/beta"]
+    assert proposed[0]["said_by"] == "cid"
+    assert run(["sources", "proposed", "--accept", "1"]) == 0
+    name = capsys.readouterr().out.split(":")[0]
+    assert ingest(site, name) == 0
+    assert run(["sources", "proposed"]) == 0
+    assert "nothing is proposed" in capsys.readouterr().out
+    assert run(["digest", "--all"]) == 0
+    out = capsys.readouterr().out
+    assert "CONTESTED" in out
+    assert "comparable pair" in out
+
+
+def test_a_thread_that_vanished_is_one_line_and_what_was_held_stays(
+    site: Loopback, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert ingest(site, ITEM) == 0
+    site.answers["/items/1"] = Answer(b'{"status":404,"error":"Not Found"}', 404)
+    assert ingest(site, ITEM) == 3
+    told = capsys.readouterr().err.strip()
+    assert "404" in told
+    assert "\n" not in told
+    with open_database(tmp_path / "test.db") as database:
+        assert len(database.challenges()) == 5
+
+
+def test_what_is_not_proposed_cannot_be_accepted(site: Loopback, capsys: pytest.CaptureFixture[str]) -> None:
+    assert ingest(site, ITEM) == 0
+    for what in ("99", "https://nobody.example/linked"):
+        assert run(["sources", "proposed", "--accept", what]) == 1
+        assert "is not proposed" in capsys.readouterr().err
+
+
+def test_rereading_a_thread_changes_no_row(site: Loopback, tmp_path: Path) -> None:
+    assert ingest(site, ITEM) == 0
+    with open_database(tmp_path / "test.db") as database:
+        before = [tuple(r) for r in database.sql.execute("SELECT * FROM challenges")]
+        list(Pipeline(database, Fetcher(), load_vocabulary()).reread())
+        assert [tuple(r) for r in database.sql.execute("SELECT * FROM challenges")] == before
