@@ -25,10 +25,11 @@ def render(report: Report, *, everything: bool = False) -> str:
     ]  # fmt: skip
     out += changelog_lines(report.changelog, many if everything else 15) if report.project else []
     out += ["", "## New", ""]
+    posts = [d for d in report.documents if d.kind != "release"]
     out += [f"- {markdown((d.published or 'undated')[:10])} {markdown(d.publisher)}: {link(d.title, d.url)} "
-            f"({report.claims_by_document.get(d.id, 0)} claims)" for d in report.documents[:many]]  # fmt: skip
+            f"({report.claims_by_document.get(d.id, 0)} claims)" for d in posts[:many]]  # fmt: skip
     out += [f"- {markdown(m.publisher)}: {m.rows} results, {m.figures} figures" for m in report.measured]
-    out += [] if report.documents or report.measured else ["Nothing in this window."]
+    out += [] if posts or report.measured else ["Releases only." if report.documents else "Nothing in this window."]
     out += ["", "## Same track", ""]
     if not report.tracks:
         out.append("No comparable pair.")

@@ -30,8 +30,8 @@ def changelog_lines(projects: Sequence[ProjectNotes], most: int) -> list[str]:
                 out += [f"- {_line(kind, line, notes)}" for line in lines[:many]]
                 if len(lines) > many:
                     out.append(f"- ... {len(lines) - many} more")
-            if tail := closing(notes, set()):
-                out += ["", f"{markdown(tail).capitalize()}."]
+            if tail := ". ".join(line[0].upper() + line[1:] for line in closing(notes, set())):
+                out += ["", f"{markdown(tail)}."]
         if project.older:
             out += ["", f"{markdown(older_line(project))}."]
     return out

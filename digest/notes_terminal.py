@@ -45,7 +45,7 @@ def _release(page: Page, project: str, notes: Notes, most: dict[str, int]) -> No
             page.add(f"{'' if n else TITLES[kind]:11} {_line(page, kind, line)}", STYLES.get(kind, ""), 4)
         if len(lines) > many:
             page.add(f"{'':11} ... {len(lines) - many} more", "dim", 4)
-    if tail := closing(notes, {kind for kind, _ in notes.kinds if not most.get(kind, most.get("", 3))}):
+    for tail in closing(notes, {kind for kind, _ in notes.kinds if not most.get(kind, most.get("", 3))}):
         page.add(tail, "dim", 4)
 
 
@@ -56,19 +56,19 @@ def heading(notes: Notes) -> str:
     return plain(f"{notes.name} {(notes.released or '')[:10]}".strip() + early + folded, 200)
 
 
-def closing(notes: Notes, hidden: set[str]) -> str:
+def closing(notes: Notes, hidden: set[str]) -> list[str]:
     """Return what is counted only: kinds left out, known issues, noise, claims that race nothing."""
     parts = [_counted(len(lines), TITLES[kind]) for kind, lines in notes.kinds if kind in hidden]
     if notes.known:
         parts.append(_counted(notes.known, "known issues"))
     if notes.noise:
-        parts.append(_counted(notes.noise, "changes") + " of upkeep (dependencies, docs, CI)")
+        parts.append(_counted(notes.noise, "changes") + " of upkeep")
     told = f"{'and ' if notes.kinds else ''}{', '.join(parts)}" if parts else ""
     lonely = sum(
         not said for kind, lines in notes.kinds if kind == "performance" for line in lines for _, said in line.claims
     )
     alone = f"{lonely} of its claims {'has' if lonely == 1 else 'have'} nothing to be compared with" if lonely else ""
-    return "; ".join(filter(None, (told, alone)))
+    return [line for line in (told, alone) if line]
 
 
 def _counted(count: int, plural: str) -> str:
@@ -87,7 +87,9 @@ def older_line(project: ProjectNotes) -> str:
     """Return how many releases made long before the window were first seen in it."""
     first, last = project.older[0], project.older[-1]
     names = first if len(project.older) == 1 else f"{last} to {first}"
-    return plain(f"{project.project}: newly tracked, {len(project.older)} older releases ({names})")
+    return plain(
+        f"{project.project}: newly tracked, {len(project.older)} older {'release' if len(project.older) == 1 else 'releases'} ({names})"
+    )
 
 
 def _line(page: Page, kind: str, line: Line) -> str:

@@ -107,8 +107,9 @@ def render(report: Report, out: Console, *, everything: bool = False) -> None:
 
 
 def _new(page: Page, report: Report, many: int) -> None:
-    if not report.documents and not report.measured:
-        page.head("NEW: nothing in this window")
+    posts = [d for d in report.documents if d.kind != "release"]
+    if not posts and not report.measured:
+        page.head("NEW: nothing in this window" if not report.documents else "NEW: releases only")
         return
     page.head("NEW")
     for m in report.measured:
@@ -116,14 +117,14 @@ def _new(page: Page, report: Report, many: int) -> None:
             f"{plain(m.publisher, 30)}: {m.rows} results, {m.figures} figures" + _measured_when(m.first, m.last),
             indent=2,
         )
-    for document in report.documents[:many]:
+    for document in posts[:many]:
         count = report.claims_by_document.get(document.id, 0)
         page.add(
             f"{(document.published or '?')[:10]}  {plain(document.publisher, 14):14} {count:4} claims  {plain(document.title)}",
             indent=2,
         )
-    if len(report.documents) > many:
-        page.add(f"... and {len(report.documents) - many} more", indent=2)
+    if len(posts) > many:
+        page.add(f"... and {len(posts) - many} more", indent=2)
 
 
 def _measured_when(first: str, last: str) -> str:

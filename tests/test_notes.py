@@ -172,11 +172,8 @@ def test_a_projects_month_reads_as_release_notes_the_same_every_time(
     assert lines[first + 1] == "breaking    The old API is removed"
     assert lines[first + 2].startswith("performance 1.5x [1] On 8x H100")
     assert "Reduced scheduling overhead" in lines[first + 3]
-    assert (
-        lines[first + 4]
-        == "and 1 change of upkeep (dependencies, docs, CI); 1 of its claims has nothing to be compared with"
-    )
-    assert "vLLM: newly tracked, 1 older releases (1.0.0)" in lines
+    assert lines[first + 4 : first + 6] == ["and 1 change of upkeep", "1 of its claims has nothing to be compared with"]
+    assert "vLLM: newly tracked, 1 older release (1.0.0)" in lines
 
 
 def test_a_change_that_races_something_says_so(held: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -246,6 +246,48 @@ def test_a_failing_source_is_one_line_and_waits_while_the_others_come(
     assert row["next_due"] >= ("2026-04-10T02" if "wait" in words else "2026-04-10T01")
 
 
+@pytest.mark.parametrize(
+    ("source", "address", "body", "words"),
+    [
+        (SOURCES[5], "https://github.com/own/engine/releases.atom", "<html><body>Sign in</body></html>", "is a page now, no feed"),
+        (SOURCES[6], f"{GITHUB}/site/contents/blog?ref=main", '{"message": "This repository moved"}', "in a shape we do not know"),
+        (SOURCES[6], f"{GITHUB}/site/contents/blog?ref=main", "[]", "holds no Markdown file"),
+        (SOURCES[8], SOURCES[8].url, "runs: 1\n", "is no performance changelog any more"),
+        (SOURCES[9], SOURCES[9].url, page("Not found", 1), "is no sitemap"),
+        (SOURCES[9], SOURCES[9].url, MAP.format("<url><loc>https://m.example/news/1</loc></url>"), "names no post that follow = '/posts/' fits"),
+        (SOURCES[10], SOURCES[10].url, "<html><body>All new</body></html>", "links to no post that follow"),
+        (SOURCES[11], SOURCES[11].url, RSS.format("<item><title>x</title><link>https://x.example</link></item>"), "is a feed now, no page"),
+        (Watched("r", "https://example.org/x", "releases"), "", "", "write https://github.com/OWNER/NAME"),
+    ],
+)  # fmt: skip
+def test_a_source_of_any_kind_that_changed_its_shape_is_one_line_that_says_so(
+    source: Watched, address: str, body: str, words: str, tmp_path: Path
+) -> None:
+    with Loopback() as site:
+        net = Internet(site)
+        serve(net, edited=False)
+        if address:
+            net.put(address, body, kind="text/html" if body.startswith("<html") else None)
+        results = ingest(tmp_path / "c.db", net, [source, SOURCES[0]], "2026-04-10T00:00:00+00:00")
+    (error,) = results[source.name].errors
+    assert words in error
+    assert "\n" not in error
+    assert results["atom"].documents_new == 2
+
+
+def test_an_index_of_sitemaps_is_read_through(tmp_path: Path) -> None:
+    index = '<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</sitemapindex>'
+    source = [Watched("map", "https://m.example/index.xml", "sitemap", follow="/posts/")]
+    with Loopback() as site:
+        net = Internet(site)
+        serve(net, edited=False)
+        maps = ("https://m.example/sitemap.xml", "https://elsewhere.example/sitemap.xml")
+        net.put(source[0].url, index.format("".join(f"<sitemap><loc>{m}</loc></sitemap>" for m in maps)))
+        (result,) = ingest(tmp_path / "i.db", net, source, "2026-04-10T00:00:00+00:00").values()
+        assert (result.documents_new, result.errors) == (2, [])
+        assert maps[1] not in net.addresses()
+
+
 def test_a_page_a_listing_names_that_is_gone_is_told_once(tmp_path: Path) -> None:
     source = [Watched("map", "https://m.example/sitemap.xml", "sitemap", follow="/posts/")]
     with Loopback() as site:

@@ -97,7 +97,11 @@ def digest_command(
         if mark:  # only what was written counts as told
             sys.stdout.flush()
             database.set_mark(LAST, min(until, now) if until else now)
-    return 10 if exit_code and (report.documents or report.measured or report.edits) else 0
+    return (
+        10
+        if exit_code and (report.documents or report.measured or report.edits or any(p.notes for p in report.changelog))
+        else 0
+    )
 
 
 def _text(report: Report, form: str, *, everything: bool) -> str:
