@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 import time
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -15,14 +14,23 @@ import httpcore2
 import httpx2
 
 from ...store.errors import FetchError
+from .body import Bounds, body_of
+from .deadline import within
 from .guard import GuardedBackend, Resolver, resolve
-from .urls import redacted
+from .urls import redacted, redacted_text
 from .waiting import wait_s
 
 AGENT: Final = "sametrack/0.1 (+https://github.com/sametrack/sametrack)"
 HOPS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
+LONGEST: Final = 8000
+"""Characters of an address that is followed, and of a validator that is kept."""
+FAILURES: Final = (
+    httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, httpcore2.ConnectError, httpcore2.ProtocolError, httpcore2.NetworkError,
+    OSError, ValueError,
+)  # fmt: skip
+"""What a broken answer or address raises in the libraries below; InvalidURL is no HTTPError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,12 @@ class Fetcher:
             transport = httpx2.HTTPTransport(trust_env=False, retries=0)
             transport._pool._network_backend = GuardedBackend(allow, resolver)
         self._client = httpx2.Client(transport=transport, trust_env=False, follow_redirects=False)
+        self._answered: set[tuple[str, str, int | None]] = set()
+        self._client.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # none is taken, none is sent
+
+    def close(self) -> None:
+        """Close what is still connected."""
+        self._client.close()
 
     def get(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None,
@@ -76,15 +90,28 @@ class Fetcher:
         limit, current, moved = time.monotonic() + self.deadline_s, url, True
         for _ in range(HOPS + 1):
             answer = self._once(current, validators if current == url else {}, limit)
+            if answer.status == 304 and not ({"If-None-Match", "If-Modified-Since"} & validators.keys()):
+                raise FetchError(f"{redacted(url)}: says it has not changed, but was not asked; try again later")
             if answer.status not in REDIRECTS:
                 return replace(self._accepted(url, answer), url=url, moved=moved and current != url)
-            target = urljoin(current, answer.headers.get("location", ""))
-            if urlsplit(target).scheme not in ("http", "https"):
-                raise FetchError(f"{redacted(url)}: redirected to something that is no web address; not followed")
+            target = self._target(url, current, answer.headers.get("location", ""))
             current, moved = target, moved and answer.status in PERMANENT
         raise FetchError(f"{redacted(url)}: more than {HOPS} redirects; check the address")
 
+    def _target(self, url: str, current: str, location: str) -> str:
+        """Where a redirect leads; raises FetchError where that is no web address."""
+        try:
+            target = urljoin(current, location)
+            parts = urlsplit(target)
+            if parts.scheme in ("http", "https") and parts.hostname and len(target) <= LONGEST:
+                return target
+        except ValueError:
+            pass
+        raise FetchError(f"{redacted(url)}: redirected to something that is no web address; not followed")
+
     def _accepted(self, url: str, answer: Fetched) -> Fetched:
+        if answer.status == 206:
+            raise FetchError(f"{redacted(url)}: answered with a part of itself; try again later")
         if answer.status == 304 or 200 <= answer.status < 300:
             if answer.status != 304 and not answer.body.strip():
                 raise FetchError(f"{redacted(url)}: answered with nothing; try again later")
@@ -96,90 +123,55 @@ class Fetcher:
             hint = f"it asks us to wait {wait / 60:.0f} min"
         raise FetchError(f"{redacted(url)}: HTTP {answer.status}; {hint}", status=answer.status, wait_s=wait)
 
+    def _send(self, request: httpx2.Request) -> httpx2.Response:
+        """Send; once more where a connection kept from an earlier answer turns out to be closed."""
+        origin = (request.url.scheme, request.url.host, request.url.port)
+        try:
+            response = self._client.send(request, stream=True)
+        except (httpx2.NetworkError, httpx2.RemoteProtocolError):
+            if origin not in self._answered:
+                raise
+            self._answered.discard(origin)
+            response = self._client.send(request, stream=True)
+        self._answered.add(origin)
+        return response
+
     def _once(self, url: str, validators: Mapping[str, str], limit: float) -> Fetched:
         if urlsplit(url).scheme not in ("http", "https"):
             raise FetchError(f"{redacted(url)}: only http and https addresses are fetched")
         headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **validators}
+        late = f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later"
         try:
-            left = max(0.05, limit - time.monotonic())
-            request = self._client.build_request("GET", url, headers=headers, timeout=left)
-            response = self._client.send(request, stream=True)
-            with _Watchdog(limit, response.close):
+            with within(limit):
+                request = self._client.build_request("GET", url, headers=headers, timeout=self.deadline_s)
+                response = self._send(request)
                 try:
-                    body = b"" if response.status_code in (304, *REDIRECTS) else self._body(response, limit, url)
+                    bounds = Bounds(redacted(url), self.max_bytes, limit, late)
+                    body = b"" if response.status_code in (304, *REDIRECTS) else body_of(response, bounds)
                 finally:
                     response.close()
         except FetchError:
             raise
         except (httpx2.TimeoutException, httpcore2.TimeoutException):
-            raise FetchError(
-                f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later"
-            ) from None
-        except (
-            httpx2.HTTPError,
-            httpx2.InvalidURL,
-            httpx2.StreamError,
-            httpcore2.ConnectError,
-            OSError,
-            ValueError,
-        ) as error:
+            raise FetchError(late) from None
+        except FAILURES as error:
             if time.monotonic() >= limit:
-                raise FetchError(
-                    f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later"
-                ) from None
-            reason = " ".join(str(error).split())[:120] or type(error).__name__
-            raise FetchError(f"{redacted(url)}: cannot be fetched ({reason})") from None
+                raise FetchError(late) from None
+            reason = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split())[:120]
+            raise FetchError(
+                f"{redacted(url)}: cannot be fetched ({redacted_text(reason) or type(error).__name__})"
+            ) from None
         now = datetime.now(UTC).isoformat(timespec="seconds")
         kept = {k.lower(): v for k, v in response.headers.items()}
         return Fetched(
             url, url, response.status_code, kept, body, _plain(kept.get("etag")), _plain(kept.get("last-modified")), now
         )
 
-    def _body(self, response: httpx2.Response, limit: float, url: str) -> bytes:
-        """The decoded body, capped while it streams, so that a bomb never unfolds."""
-        layers = [e.strip().lower() for e in response.headers.get("content-encoding", "").split(",") if e.strip()]
-        if len(layers) > 2 or any(layer not in ("gzip", "x-gzip", "deflate", "identity") for layer in layers):
-            raise FetchError(f"{redacted(url)}: encoded in a way we do not read ({', '.join(layers)[:60]})")
-        raw = bytearray()
-        for chunk in response.iter_raw():
-            raw += chunk
-            if len(raw) > self.max_bytes:
-                raise FetchError(
-                    f"{redacted(url)}: larger than {self.max_bytes // 1_000_000} MB; raise the source's max_bytes to read it"
-                )
-            if time.monotonic() > limit:
-                raise FetchError(f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later")
-        data = bytes(raw)
-        for layer in reversed(layers):
-            if layer != "identity":
-                data = self._inflate(data, url)
-        return data
-
-    def _inflate(self, data: bytes, url: str) -> bytes:
-        unpacker = zlib.decompressobj(47)
-        try:
-            out = unpacker.decompress(data, self.max_bytes + 1)
-        except zlib.error:
-            raise FetchError(f"{redacted(url)}: its compressed body is broken; try again later") from None
-        if len(out) > self.max_bytes:
-            raise FetchError(f"{redacted(url)}: unpacks to more than {self.max_bytes // 1_000_000} MB; not read")
-        return out
-
 
 def _plain(validator: str | None) -> str | None:
     """A validator that can be sent back; others would raise on the next run."""
-    return validator if validator and validator.isascii() and validator.isprintable() else None
-
-
-class _Watchdog:
-    """Closes a connection at its deadline, whatever it drips."""
-
-    def __init__(self, limit: float, close: Callable[[], None]) -> None:
-        self._timer = threading.Timer(max(0.01, limit - time.monotonic()), close)
-        self._timer.daemon = True
-
-    def __enter__(self) -> None:
-        self._timer.start()
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
+    return (
+        validator
+        if validator and len(validator) <= LONGEST and validator.isascii() and validator.isprintable()
+        else None
+    )

@@ -13,6 +13,7 @@ from typing import Any, Final
 import httpcore2
 
 from ...store.errors import FetchError
+from .deadline import TimedStream, in_time, left
 
 Resolver = Callable[[str, int], list[str]]
 EMBEDDING: Final = tuple(
@@ -20,6 +21,9 @@ EMBEDDING: Final = tuple(
     for net in ("::ffff:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "::/96", "192.88.99.0/24")
 )
 """Forms that carry another address inside, which ``is_global`` calls global on Python 3.11."""
+
+UNICAST: Final = ipaddress.ip_network("2000::/3")
+"""All of IPv6 that is assigned to the public (RFC 4291); ``is_global`` knows only the exceptions it was told of."""
 
 
 def resolve(host: str, port: int) -> list[str]:
@@ -38,6 +42,8 @@ def is_public(address: str) -> bool:
         return False
     if any(ip.version == net.version and ip in net for net in EMBEDDING):
         return False
+    if ip.version == 6 and ip not in UNICAST:
+        return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -54,16 +60,16 @@ class GuardedBackend(httpcore2.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:  # fmt: skip
         """Resolve, check every address, dial the first."""
-        addresses = self._resolver(host, port)
+        addresses = in_time(lambda: self._resolver(host, port), timeout)
         if (host, port) not in self._allow:
             private = [a for a in addresses if not is_public(a)]
             if private or not addresses:
                 raise FetchError(
                     f"{host}: refused, it leads to a private address; --allow-address {host}:{port} admits it"
                 )
-        return self._inner.connect_tcp(
-            addresses[0], port, timeout=timeout, local_address=local_address, socket_options=socket_options
-        )
+        return TimedStream(
+            self._inner.connect_tcp(addresses[0], port, timeout=left(timeout), local_address=local_address, socket_options=socket_options)
+        )  # fmt: skip
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None

@@ -9,7 +9,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 
 TRACKERS: Final = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref|ref_src|source|cmpid|spm)$", re.I)
 PORTS: Final = {"http": 80, "https": 443}
-SECRET: Final = re.compile(r"(?i)(?<=[?&])((?:api[_-]?key|token|access_token|auth|key|password|secret|sig)=)[^&#]+")
+SECRET: Final = re.compile(
+    r"(?i)(?<=[?&;])([\w.-]*(?:api[_-]?key|token|auth|key|password|passwd|pwd|secret|sig|signature|credential|session)[\w.-]*=)[^&;#\s]+"
+)
 
 
 def canonical(url: str) -> str:
@@ -33,5 +35,9 @@ def canonical(url: str) -> str:
 
 def redacted(url: str) -> str:
     """Return ``url`` fit to print: no user, password or secret in the query, no control characters."""
-    clean = re.sub(r"[\x00-\x20\x7f-\x9f]", "", url)
-    return SECRET.sub(r"\1***", re.sub(r"(?<=://)[^/@]*@", "", clean))[:300]
+    return redacted_text("".join(c for c in url if c.isprintable() and not c.isspace()))[:300]
+
+
+def redacted_text(text: str) -> str:
+    """Return ``text`` with the secrets of the addresses in it struck out."""
+    return SECRET.sub(r"\1***", re.sub(r"(?<=://)[^/?#\s]*@", "", text))
