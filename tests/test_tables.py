@@ -303,3 +303,41 @@ def test_a_table_of_settings_named_by_its_lead_holds_no_claims() -> None:
     )
     found = claims(table("Device | Llama 7B | Llama 13B", "L40S | 128 | 75", lead="Throughput in tokens/s:"))
     assert told(found, "value", "unit") == [(128, "tok/s"), (75, "tok/s")]
+
+
+def test_a_number_in_brackets_is_what_the_headers_brackets_say() -> None:
+    found = claims(table("Method | Set one speedup (τ)", "tree | 2.36 (4.13)", "block | 6.51 (7.16)"))
+    assert told(found, "value", "unit", "metric") == [
+        (2.36, "x", "speed"),
+        (4.13, "tokens", "acceptance_length"),
+        (6.51, "x", "speed"),
+        (7.16, "tokens", "acceptance_length"),
+    ]
+    assert told(claims(table("Method | Latency (ms)", "tree | 2.36 (4)")), "value") == [2.36]
+
+
+def test_a_bare_difference_in_percent_has_its_headers_unit() -> None:
+    found = claims(
+        table("Metric | Old | New | % Difference", "TTFT (ms) | 20.5 | 22.1 | 7.5", "TPOT (ms) | 8.0 | 7.0 | -12.5")
+    )
+    assert [(c.unit, c.form) for c in found] == [("ms", "absolute"), ("ms", "absolute"), ("%", "change")] * 2
+
+
+def test_both_sides_of_a_versus_are_absolute() -> None:
+    found = claims(table("Workload | Throughput (new vs old)", "code | 46k tok/s (2.9x)"))
+    assert told(found, "form") == ["absolute", "ratio"]
+
+
+def test_minutes_and_seconds_by_their_marks_and_no_number_of_a_pass() -> None:
+    found = claims(table("Kernel | Time", "old | 25'34''", "new | 12'07''"))
+    assert told(found, "value", "unit") == [(1534.0, "s"), (727.0, "s")]
+    scored = claims(table("Model | Metric | Score", "A | AveragePass@1 | 0.8667"))
+    assert told(scored, "value") == [0.8667]
+
+
+def test_sets_no_vocabulary_knows_are_scores_where_models_were_evaluated() -> None:
+    rows = ("Model | SetA | SetB", "Llama 3.1 8B | 20.5 | 57.4", "Qwen2.5-7B | 28.8 | 67.0")
+    found = claims(table(*rows, lead="We evaluated all models on safety."))
+    assert told(found, "metric", "dataset") == [("accuracy", "SetA"), ("accuracy", "SetB")] * 2
+    assert told(found, "subject") == ["Llama 3.1 8B"] * 2 + ["Qwen2.5-7B"] * 2
+    assert claims(table(*rows, lead="We list all models here.")) == []

@@ -13,12 +13,13 @@ from .units import UnitWord
 
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,12}(?:\.\d{1,12})?|\.\d{1,9})(?:[eE][-+]?\d{1,2}(?!\d))?"
 NUMBER: Final = re.compile(
-    rf"(?<![A-Za-z0-9_.^])(?P<sign>[-−–+±](?=[\d.$]))?(?P<money>\$\s?)?(?P<num>{DIGITS})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
+    rf"(?<![A-Za-z0-9_.^@])(?P<sign>[-−–+±](?=[\d.$]))?(?P<money>\$\s?)?(?P<num>{DIGITS})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
 )
 CLOCK: Final = re.compile(
     r"(?<![\w.])(?=\d)(?:(?P<d>\d{1,3})\s?d(?:ays?)?\s?)?(?:(?P<h>\d{1,3})\s?h(?:ours?|rs?)?\s?)?(?:(?P<m>\d{1,3})\s?m(?:in(?:utes?)?)?\s?)?"
     r"(?:(?P<s>\d{1,3}(?:\.\d{1,3})?)\s?s(?:ec(?:onds?)?)?)?(?![\w.])"
 )
+MARKED: Final = re.compile(r"""(\d{1,3})['′](\d{1,2})(?:''|″|")""")
 EMPTY: Final = re.compile(
     r"(?:[-–—−\\/xX?✓✔✗✘❌✅⚠️∞·.\s]{0,6}|n/?\s?a\.?|none|oom|out of memory|tbd|todo|null|nan|inf|error|fail(?:ed|s)?|not supported|"
     r"unsupported|yes|no|crash(?:ed)?|timeout|\(?baseline\)?|ref(?:erence)?)",
@@ -100,6 +101,9 @@ def _masked(text: str, lexicon: Lexicon) -> str:
 
 def _clock(text: str) -> Number | None:
     """A duration in more than one unit (``7h 58m``) or in days, hours and minutes, as seconds."""
+    marked = MARKED.match(text)
+    if marked is not None:
+        return Number(0, marked.end(), 60 * float(marked[1]) + float(marked[2]), unit=UnitWord("s"))
     match = next((m for m in CLOCK.finditer(text) if sum(m[g] is not None for g in "dhms") >= 2), None)
     if match is None:
         return None
@@ -220,6 +224,9 @@ def _kept(text: str, found: list[Number]) -> list[Number]:
     for number in found:
         if number.aside and not out and spoken:
             continue  # a name with a number in brackets
+        if _stands_apart(text, number, out):
+            out.append(replace(number, rank=1))
+            continue
         remark = re.sub(r"[\d.,%\s]", "", text[number.end : number.end + 1]).isalpha()
         if number.aside and (number.unit is None or remark):
             if out or not text.lstrip("~≈ ").startswith("("):
@@ -234,6 +241,13 @@ def _kept(text: str, found: list[Number]) -> list[Number]:
     if len(out) == 2 and out[0].unit is None and out[1].unit is None and _fraction(text, out):
         return []
     return out
+
+
+def _stands_apart(text: str, number: Number, out: list[Number]) -> bool:
+    """Whether a bare number fills the brackets right behind the first number: ``2.36 (4.13)``."""
+    if not number.aside or number.unit is not None or len(out) != 1:
+        return False
+    return text[out[0].end : number.start].strip() == "(" and text[number.end : number.end + 1] == ")"
 
 
 def _fraction(text: str, pair: list[Number]) -> bool:

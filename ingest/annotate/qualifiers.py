@@ -13,7 +13,7 @@ from .result import Result
 from .surroundings import Surroundings, Told
 
 PHASES: Final = (
-    ("output_throughput", re.compile(r"\bdecod\w+\b|\bgeneration\b|\btg ?\d+\b", re.I)),
+    ("output_throughput", re.compile(r"(?<![-\w])decod\w+\b|\bgeneration\b|\btg ?\d+\b", re.I)),
     ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
 )
 STATISTIC: Final = re.compile(r"\s?\(?(p\d{2}|median|mean|avg)\b", re.I)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from ...store.claim import Origin
 from .cells import Number
 from .grids import BARE, Column, Grid, Row
-from .headers import MEASURING, SUITED, Label
-from .labelunits import CLASSES
+from .headers import MEASURING, SUITED, Label, read_label
+from .labelunits import BRACKET, CLASSES
 from .qualifiers import phase_of, qualify, specific_of
 from .result import Result
 from .surroundings import WEAK, Surroundings, Told
@@ -29,6 +30,7 @@ SAME_RATE: Final = {
     ("tok/s", "sample_throughput"): "token_throughput",
 }
 """What a rate is where its unit counts other things than its metric."""
+EVALUATED: Final = re.compile(r"\b(?:evaluat\w+|accuracy|quality|downstream tasks|safety benchmarks?)\b", re.I)
 AROUND: Final = frozenset({"caption", "lead-in", "heading", "setup section"})
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
@@ -70,8 +72,19 @@ class Reading:
         named = sum(_names_quality(c.label) for c in columns)
         rows = [labels for labels in self.row_labels.values() if labels]
         by_row = sum(any(_names_quality(label) for label in labels) for labels in rows)
+        if self._is_evaluation(columns):
+            return True
         bare = not any(c.unit or c.label.unit or c.label.metrics for c in columns)
         return (named > 0 and named * (3 if bare else 2) >= len(columns)) or (by_row > 0 and by_row * 2 >= len(rows))
+
+    def _is_evaluation(self, columns: Sequence[Column]) -> bool:
+        """Whether models stand against sets no vocabulary knows, under words that say they were evaluated."""
+        if len(columns) < 2 or any(c.unit or c.label.unit or c.label.metrics or c.label.form for c in columns):
+            return False
+        models = sum(
+            any(m.kind == "model" for la in labels for m in la.mentions) for labels in self.row_labels.values()
+        )
+        return models * 2 > len(self.row_labels) and EVALUATED.search(self.around.words) is not None
 
     def labels(self, row: Row, column: Column) -> Iterator[Told]:
         """The labels that have a say about a cell, nearest first."""
@@ -89,6 +102,9 @@ class Reading:
         listed = self.corner is None or self.corner.label.names in (None, "metric")
         own = [la for la in self.row_labels.get(row.index, ()) if la.parameter is not None and not la.valued and listed]
         if own and not column.label.metrics and (number.unit is None or CLASSES.get(number.unit.unit) != "rate"):
+            return None
+        whole, column = column, self._inside(row, column, number)
+        if number.aside and number.unit is None and column is whole and number.rank:
             return None
         labels = list(self.labels(row, column))
         if number.unit is None and not BARE.fullmatch(row.texts[column.index]):
@@ -124,6 +140,19 @@ class Reading:
         qualify(result, labels)
         return result
 
+    def _inside(self, row: Row, column: Column, number: Number) -> Column:
+        """The column as a number in brackets sees it: of ``Speedup (τ)`` the second number of ``2.36 (4.13)`` is τ's."""
+        numbers = row.numbers[column.index]
+        bracket = BRACKET.search(column.label.text)
+        if bracket is None or len(numbers) != 2 or not numbers[1].aside or numbers[1].unit is not None:
+            return column
+        inner = read_label(bracket[1], self.grid.vocabulary)
+        if not inner.metrics or inner.unit is not None:
+            return column
+        outer = read_label(column.label.text.replace(bracket[0], " "), self.grid.vocabulary)
+        label = inner if number.aside else outer
+        return replace(column, label=replace(label, mentions=column.label.mentions))
+
     def _signs(self, column: Column) -> bool:
         """Whether half of a column's numbers carry a sign."""
         if column.index not in self._signed:
@@ -132,7 +161,10 @@ class Reading:
         return self._signed[column.index]
 
     def _unit(self, labels: Sequence[Told], column: Column) -> tuple[str | None, float]:
-        """The unit that the nearest label states for bare numbers, with the factor to it."""
+        """The unit that the nearest label states for bare numbers, with the factor to it; a comparison's own comes first."""
+        own = column.label.unit
+        if own is not None and own.unit in ("%", "x") and column.label.form:
+            return own.unit, own.scale
         for told in labels:
             unit = told.label.unit
             if unit is not None and not (

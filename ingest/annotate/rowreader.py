@@ -17,7 +17,7 @@ from .result import Result, Side
 from .results import Reading
 from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets
 from .sidelabels import SideLabels, basis_of
-from .surroundings import Surroundings, Told
+from .surroundings import Surroundings, Told, as_context
 
 ESTIMATES: Final = re.compile(r"\b(?:interp\w*|extrap\w*|estimat\w*|predict\w*|project(?:ed|ion)|theor\w*)\b", re.I)
 BASE_MARK: Final = re.compile(r"\s*[(\[]?\s*\b(?:baseline|reference|ref)\b\s*[)\]]?", re.I)
@@ -36,7 +36,8 @@ class TableReader:
             for row in grid.rows
         }
         self.groups = {row.group: read_label(row.group[:200], vocabulary) for row in grid.rows if row.group}
-        corner = tuple(Told(c.label, "header") for c in leading[:1] if c.label.metrics and c.label.names != "metric")
+        named = [c.label for c in leading[:1] if (c.label.metrics or c.label.implied) and c.label.names != "metric"]
+        corner = tuple(Told(label if label.metrics else as_context(label), "header") for label in named)
         self.reading = Reading(grid, self.row_labels, self.groups, replace(around, told=(*corner, *around.told)))
         self.sides = SideLabels(grid, vocabulary, self.reading.by_rows, self.reading.quality)
         self.row_facets = {row.index: row_facets(grid, row, vocabulary) for row in grid.rows}

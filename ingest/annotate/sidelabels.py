@@ -42,12 +42,17 @@ class SideLabels:
     def __init__(self, grid: Grid, vocabulary: Vocabulary, by_rows: bool, quality: bool) -> None:
         """``by_rows``: rows name the metrics; ``quality``: headers or rows name quality sets, which are no systems."""
         self.grid, self.vocabulary, self.by_rows, self.quality = grid, vocabulary, by_rows, quality
-        self.quality_rows = quality and not any(c.label.dataset for c in grid.columns)
+        self.quality_rows = quality and self._are_sets_in_rows()
         self.telling = self._telling_headers()
         self.repeated = self._repeated()
         self.naming = self._naming()
         self._halves: dict[int, tuple[str, str] | None] = {}
         self.grouped = self._is_grouped()
+
+    def _are_sets_in_rows(self) -> bool:
+        """Whether rows, not headers, name the quality sets."""
+        cells = [row.texts[c.index] for row in self.grid.rows for c in self.grid.leading()]
+        return any(read_label(cell[:200], self.vocabulary).dataset for cell in cells)
 
     def subject(self, row: Row, column: Column, rank: int = 0) -> Side | None:
         """The system a number belongs to: what its header names beside the metric, together with the row's name.

@@ -8,6 +8,7 @@ from typing import Final
 
 from .cells import Number
 from .headers import Label
+from .labelunits import CLASSES
 
 SHARES: Final = frozenset({"utilization", "acceptance_rate", "cache_hit_rate", "accuracy", "overhead", "memory"})
 SHARE_OF: Final = re.compile(
@@ -38,7 +39,7 @@ def form_of(metric: str, unit: str, number: Number, labels: Sequence[Label], sig
         return "absolute" if metric in SHARES and not formed else "change"
     if number.direction or (formed and formed.form == "change") or (number.signed and number.value_max is None):
         return "change"
-    if formed and formed.form == "ratio":
+    if formed and formed.form == "ratio" and CLASSES.get(unit) in (None, "count"):
         return "ratio"
     return "absolute"
 
