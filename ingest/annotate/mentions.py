@@ -55,6 +55,7 @@ class Matcher:
                     self.exact[surface] = entry
                 else:
                     self.loose[surface.lower()] = entry
+        self.firsts, self.marks = _first_tokens([*self.loose, *self.exact])
         self.patterns = [
             (_pattern(words, flags), words)
             for words, flags in ((self.loose, re.I), (self.exact, re.RegexFlag(0)))
@@ -63,6 +64,8 @@ class Matcher:
 
     def find(self, text: str, kind: str) -> list[Mention]:
         """Return the mentions of this kind in ``text``, sorted, none overlapping another."""
+        if self.firsts.isdisjoint(tokens_of(text)) and not any(mark in text for mark in self.marks):
+            return []
         found = []
         for pattern, words in self.patterns:
             for match in pattern.finditer(text):
@@ -71,6 +74,30 @@ class Matcher:
                 if entry is not None:
                     found.append(Mention(kind, entry.name, match.start(1), match.end(1), match[1], entry))
         return _apart(found)
+
+
+TOKEN: Final = re.compile(r"[a-z0-9]+")
+COUNTED_TOKEN: Final = re.compile(r"\d+x(?=[a-z0-9])")
+
+
+@lru_cache(maxsize=512)
+def tokens_of(text: str) -> frozenset[str]:
+    """Return the runs of letters and digits in ``text``, in lower case: a text without a word's first run cannot hold it."""
+    found = set(TOKEN.findall(text.lower()))
+    found |= {token[m.end() :] for token in found if (m := COUNTED_TOKEN.match(token))}
+    return frozenset(found)
+
+
+def _first_tokens(spellings: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first runs of spellings, with their plurals, and the first characters of those that begin with neither."""
+    firsts, marks = set(), set()
+    for spelling in spellings:
+        match = TOKEN.match(spelling.lower())
+        if match is None:
+            marks.add(spelling[0])
+        else:
+            firsts |= {match[0], match[0] + "s"}
+    return frozenset(firsts), tuple(marks)
 
 
 def _apart(found: list[Mention]) -> list[Mention]:

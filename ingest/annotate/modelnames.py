@@ -15,6 +15,7 @@ from ...store.vocabulary import Entry, Vocabulary
 SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron"})
 """Families whose canonical name has spaces; the others join with hyphens."""
 SIZE: Final = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d{1,2})?[bBTM](?![A-Za-z0-9])"
+LETTERS: Final = re.compile(r"[a-z]+")
 REST: Final = (
     rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
     rf"(?P<variants>(?:[-_ ](?:{{variants}})(?![A-Za-z]))*)"
@@ -29,10 +30,13 @@ class ModelGrammar:
     """One compiled pattern a family."""
 
     gate: re.Pattern[str]
+    firsts: frozenset[str]
     families: dict[str, tuple[Entry, re.Pattern[str]]]
 
     def find(self, text: str) -> Iterator[tuple[str, int, int, Entry]]:
         """Yield (canonical name, start, end, family entry) of the models ``text`` names, in reading order."""
+        if self.firsts.isdisjoint(LETTERS.findall(text.lower())):
+            return
         position = 0
         for gate in self.gate.finditer(text):
             if gate.start() < position:
@@ -64,7 +68,9 @@ def grammar_of(vocabulary: Vocabulary) -> ModelGrammar:
             families[_key(surface)] = (entry, rest)
             spelled.append(r"[\s-]?".join(map(re.escape, re.split(r"[\s-]", surface))))
     body = "|".join(sorted(spelled, key=len, reverse=True))
-    return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z])", re.I), families)
+    surfaces = [surface for entry in vocabulary.entries("model") for surface in entry.surfaces]
+    firsts = frozenset(LETTERS.findall(s.lower())[0] for surface in surfaces for s in (surface, _key(surface)))
+    return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z])", re.I), firsts, families)
 
 
 def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:

@@ -46,6 +46,18 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
         ("nodes", r"\b(\d{1,3})()[ -]nodes?\b"),
         ("draft_tokens", r"\bnum[_-]speculative[_-]tokens[\"']?[ =:]+(\d{1,2})()"),
     ))  # fmt: skip
+DIGIT: Final = re.compile(r"\d")
+GATES: Final = {
+    "input_tokens": ("isl", "input", "prompt", "prefill"),
+    "output_tokens": ("osl", "output", "generat", "decode", "completion", "max-tokens"),
+    "concurrency": ("conc", "parallel", "simultaneous"),
+    "batch_size": ("batch", "bs"),
+    "request_rate": ("rate", "qps", "rps", "req"),
+    "accelerator_count": ("tp", "tensor-parallel", "gpu"),
+    "nodes": ("node",),
+    "draft_tokens": ("speculative",),
+}
+"""Letters without which no pattern of a field can match: most texts are spared most patterns."""
 PAIR: Final = re.compile(
     r"(?<![\w/.])(\d{1,3}(?:\.\d)?)\s?(k)\s?(?:/|in[ /,-]+|\s?:\s?)\s?(\d{1,3}(?:\.\d)?)\s?(k)(?:\s?out)?(?![\w/])|"
     r"\b(?:ISL/OSL|input/output)\D{0,12}(\d{2,6})\s?(k)?\s?/\s?(\d{1,6})\s?(k)?\b|(?<![\w/.])(1024|2048|4096|"
@@ -63,12 +75,16 @@ def find_parameters(text: str) -> list[tuple[str, float, int, int]]:
     """Return (field, value, start, end) of every parameter stated in ``text``, in reading order; lengths in "
     "tokens."""
     found: list[tuple[str, float, int, int]] = []
+    low = text.lower()
+    said = {name for name, words in GATES.items() if any(word in low for word in words)} if DIGIT.search(low) else set()
     for name, pattern in PATTERNS:
+        if name not in said:
+            continue
         for match in pattern.finditer(text):
             value = _value(match[1], match[2])
             if value is not None and value > 0 and not _is_device(name, value, text[: match.start()]):
                 found.append((name, value, match.start(), match.end()))
-    for match in PAIR.finditer(text):
+    for match in PAIR.finditer(text) if "k" in low or "/" in low else ():
         groups = [g for g in match.groups() if g is not None]
         numbers = [
             (g, groups[i + 1] if i + 1 < len(groups) and not groups[i + 1][:1].isdigit() else "")
