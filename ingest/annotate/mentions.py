@@ -160,9 +160,14 @@ def find_mentions(text: str, vocabulary: Vocabulary, kinds: frozenset[str] | Non
     return sorted(found, key=lambda m: (m.start, m.end))
 
 
+def counted(text: str, mentions: Iterable[Mention]) -> list[tuple[Mention, int | None]]:
+    """Return the accelerators among the ``mentions`` of ``text``, each with how many of them it says there are."""
+    return [(m, _count(text, m)) for m in mentions if m.kind == "accelerator"]
+
+
 def counted_accelerators(text: str, vocabulary: Vocabulary) -> list[tuple[Mention, int | None]]:
     """Return the accelerators ``text`` names, each with how many of them it says there are (None: not said)."""
-    return [(m, _count(text, m)) for m in find_mentions(text, vocabulary, frozenset({"accelerator"}))]
+    return counted(text, find_mentions(text, vocabulary, frozenset({"accelerator"})))
 
 
 def _count(text: str, mention: Mention) -> int | None:

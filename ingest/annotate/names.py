@@ -10,7 +10,7 @@ from typing import Final
 from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .carriers import Carriers
-from .mentions import Mention, counted_accelerators, find_mentions
+from .mentions import Mention, counted, find_mentions
 from .modelnames import full_names
 from .parameters import find_parameters
 
@@ -40,16 +40,22 @@ class Names:
         self.document = document
         self.vocabulary = vocabulary
         self._named: dict[str, Named] = {}
+        self._found: dict[str, list[Mention]] = {}
 
     def of(self, text: str) -> Named:
         """Return what ``text`` names (cached by text)."""
         if text not in self._named:
-            found = find_mentions(text, self.vocabulary, KINDS)
-            found = [m for m in found if m.kind != "accelerator" or not SERIES.match(text, m.end)]
+            written = self._written(text)
+            found = [m for m in written if m.kind != "accelerator" or not SERIES.match(text, m.end)]
             mentions = _devices(tuple(m if m.kind != "model" else self._whole_name(m) for m in found))
-            counts = tuple((m.start, float(n)) for m, n in counted_accelerators(text, self.vocabulary) if n)
+            counts = tuple((m.start, float(n)) for m, n in counted(text, written) if n)
             self._named[text] = Named(mentions, counts, tuple(find_parameters(text)))
         return self._named[text]
+
+    def _written(self, text: str) -> list[Mention]:
+        if text not in self._found:
+            self._found[text] = find_mentions(text, self.vocabulary, KINDS)
+        return self._found[text]
 
     def _whole_name(self, mention: Mention) -> Mention:
         """A model by its full name, where the post names just one model of which the name as written is a short form."""
@@ -59,7 +65,7 @@ class Names:
     @cached_property
     def _full_names(self) -> dict[str, str]:
         texts = [block.text for block in self.document.blocks]
-        names = {m.name for text in texts for m in find_mentions(text, self.vocabulary, frozenset({"model"}))}
+        names = {m.name for text in texts for m in self._written(text) if m.kind == "model"}
         return full_names(names)
 
     @cached_property
