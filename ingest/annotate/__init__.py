@@ -20,6 +20,7 @@ from .prose import Around, about_training, over, prose_claims
 from .restated import named_version, restate
 from .scope import Scope
 from .tables import BlockReader
+from .trackfields import fill_track
 
 EXTRACTOR = "1"
 """Raised whenever the same bytes and words may give other claims; kept with every document."""
@@ -45,9 +46,11 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
         block = document.blocks[draft.block]
         if draft.place in ("table", "code"):
             draft.fields.setdefault("setup", f"{block.kind} {draft.block}")
-        scope.fill(draft, None if draft.place in ("table", "code") else block.text[draft.start : draft.end])
+        words = None if draft.place in ("table", "code") else block.text[draft.start : draft.end]
+        scope.fill(draft, words)
         named_version(draft)
         finish(draft, scope)
+        fill_track(draft, scope.contexts, words)
         try:
             claims.append(draft.claim(document.url, document.blocks[draft.block]))
         except ClaimError as error:
