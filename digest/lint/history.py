@@ -29,10 +29,15 @@ def drift(post: Post) -> Sequence[Hit]:
     for claim in post.absolutes:
         for earlier in post.history.earlier:
             if _restates(claim, earlier):
-                changed = [f for f in WORDED if getattr(claim, f) != getattr(earlier, f)]
+                changed = [f for f in WORDED if _reworded(getattr(claim, f), getattr(earlier, f))]
                 if changed:
                     return of_claims(post, [claim], f"{changed[0]} was {getattr(earlier, changed[0]) or 'not stated'}")
     return NONE
+
+
+def _reworded(now: object, then: object) -> bool:
+    """Whether two stated values differ; a blank is not stated, and so no change."""
+    return now is not None and then is not None and now != then
 
 
 def _restates(claim: Claim, earlier: Claim) -> bool:
