@@ -341,3 +341,28 @@ def test_sets_no_vocabulary_knows_are_scores_where_models_were_evaluated() -> No
     assert told(found, "metric", "dataset") == [("accuracy", "SetA"), ("accuracy", "SetB")] * 2
     assert told(found, "subject") == ["Llama 3.1 8B"] * 2 + ["Qwen2.5-7B"] * 2
     assert claims(table(*rows, lead="We list all models here.")) == []
+
+
+def test_times_before_the_number_and_seconds_in_words() -> None:
+    found = claims(table(" | old | new", "Throughput (token per second) | 520.2 | 1580.2", "Speedup | x1.0 | x3.04"))
+    assert told(found, "value", "unit") == [(520.2, "tok/s"), (1580.2, "tok/s"), (1.0, "x"), (3.04, "x")]
+
+
+def test_a_size_in_a_rows_name_is_no_memory_and_a_per_of_one_axis_is_not_the_others() -> None:
+    found = claims(
+        table(
+            "Cache in CPU RAM | TTFT (s)",
+            "plain vLLM | 9.0",
+            "CPU offloading 100GB | 6.7",
+            "disk offloading 100GB | 6.5",
+        )
+    )
+    assert told(found, "metric") == ["ttft"] * 3
+    costs = claims(table("Interactivity (tok/s/user) | H200 $/M tok", "32 | $0.413", "35 | $0.427"))
+    assert told(costs, "unit", "per") == [("$/Mtok", None)] * 2
+
+
+def test_rows_of_sets_are_scores_where_the_lead_names_a_quality_benchmark() -> None:
+    rows = ("Dataset | fp16 | int4", "TREC | 63.0 | 63.0", "HotPotQA | 30.1 | 30.0")
+    assert told(claims(table(*rows, lead="The same holds on the LongBench benchmark.")), "metric") == ["accuracy"] * 4
+    assert claims(table(*rows, lead="The number of rows of each:")) == []

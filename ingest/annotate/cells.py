@@ -20,6 +20,7 @@ CLOCK: Final = re.compile(
     r"(?:(?P<s>\d{1,3}(?:\.\d{1,3})?)\s?s(?:ec(?:onds?)?)?)?(?![\w.])"
 )
 MARKED: Final = re.compile(r"""(\d{1,3})['′](\d{1,2})(?:''|″|")""")
+TIMES: Final = re.compile(r"[x×]\s?(\d{1,5}(?:\.\d{1,4})?)")
 EMPTY: Final = re.compile(
     r"(?:[-–—−\\/xX?✓✔✗✘❌✅⚠️∞·.\s]{0,6}|n/?\s?a\.?|none|oom|out of memory|tbd|todo|null|nan|inf|error|fail(?:ed|s)?|not supported|"
     r"unsupported|yes|no|crash(?:ed)?|timeout|\(?baseline\)?|ref(?:erence)?)",
@@ -77,6 +78,9 @@ def parse_cell(text: str, lexicon: Lexicon) -> list[Number]:
     """Return the numbers that a cell states, in order; none where it holds a name, a version or running text."""
     if not text or len(text) > 120 or is_empty(text) or not re.search(r"\d", text):
         return []
+    if (times := TIMES.fullmatch(text.strip())) is not None and (value := number_of(times[1])) is not None:
+        start = text.index(text.strip())
+        return [Number(start, start + len(text.strip()), value, unit=UnitWord("x"))]
     clock = _clock(text)
     found = [clock] if clock else []
     masked = _masked(text, lexicon)

@@ -155,6 +155,12 @@ def _grid(headers: list[str], rows: list[Row], vocabulary: Vocabulary) -> Grid:
     return grid
 
 
+def _is_worded(column: Column, rows: list[Row]) -> bool:
+    """Whether words stand before most cells' numbers: ``offloading to CPU 100GB`` is a name."""
+    led = [SPOKEN.search(r.texts[column.index][: n[0].start]) for r in rows if (n := r.numbers.get(column.index))]
+    return sum(found is not None for found in led) * 2 > len(led)
+
+
 def _lists_metrics(said: list[str], vocabulary: Vocabulary) -> bool:
     return sum(read_label(text[:200], vocabulary).measured for text in said) * 2 > len(said)
 
@@ -175,7 +181,7 @@ def _assign(column: Column, rows: list[Row], vocabulary: Vocabulary) -> None:
     bare = sum(BARE.fullmatch(text) is not None for text in said) * 2 > len(said)
     if label.names == "note" or load_lexicon().refused_headers.fullmatch(label.text):
         column.role = "note"
-    elif (column.index == 0 and spoken and not column.unit) or (
+    elif (column.index == 0 and spoken and (not column.unit or _is_worded(column, rows))) or (
         label.names not in (None, "metric") and not bare and (column.index == 0 or not column.unit)
     ):
         column.role = "name"

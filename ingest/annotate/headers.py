@@ -105,6 +105,7 @@ class Label:
 def clean(text: str) -> str:
     """Return a label without marks, asides ("lower is better") and line breaks."""
     text = re.sub(r"<br\s*/?>|\s+", " ", text)
+    text = re.sub(r"(?<=[a-z])\s+per\s+sec(?:ond)?\b", "/s", text, flags=re.I)
     text = re.sub(r"\s+/\s+(?=(?:s|sec|seconds?|gpu|user|node|request|chip)\b)", "/", text, flags=re.I)
     text = ASIDE.sub(" ", re.sub(r"\*{1,3}|`|~~|\\(?=[+\-_#*$])", "", text))
     return re.sub(r"\s{2,}", " ", text).strip(" :|")

@@ -27,7 +27,9 @@ def qualify(result: Result, labels: Sequence[Told]) -> None:
     result.per = result.number.per
     if result.per is None and CLASSES.get(result.unit) in SHARED:
         for told in labels[:4]:
-            if told.label.per:
+            if told.label.per and (
+                told.label.unit is None or CLASSES.get(told.label.unit.unit) == CLASSES[result.unit]
+            ):
                 result.per = told.label.per
                 result.told["per"] = (told.origin, told.label.text)
                 break

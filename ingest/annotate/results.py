@@ -74,6 +74,9 @@ class Reading:
         by_row = sum(any(_names_quality(label) for label in labels) for labels in rows)
         if self._is_evaluation(columns):
             return True
+        sets = self.corner is not None and self.corner.label.names == "dataset"
+        if sets and any(_is_quality_set(m) for t in self.around.told for m in t.label.mentions if m.kind == "dataset"):
+            return not any(c.unit or c.label.unit or c.label.metrics or c.label.form for c in columns)
         bare = not any(c.unit or c.label.unit or c.label.metrics for c in columns)
         return (named > 0 and named * (3 if bare else 2) >= len(columns)) or (by_row > 0 and by_row * 2 >= len(rows))
 
