@@ -366,3 +366,25 @@ def test_rows_of_sets_are_scores_where_the_lead_names_a_quality_benchmark() -> N
     rows = ("Dataset | fp16 | int4", "TREC | 63.0 | 63.0", "HotPotQA | 30.1 | 30.0")
     assert told(claims(table(*rows, lead="The same holds on the LongBench benchmark.")), "metric") == ["accuracy"] * 4
     assert claims(table(*rows, lead="The number of rows of each:")) == []
+
+
+def test_a_table_headed_as_specifications_states_none_of_its_numbers() -> None:
+    text = table("Item | New | Old", "HBM bandwidth | 8 TB/s | 4.8 TB/s", "Dense FP4 (PFLOP/s) | 15 | 10")
+    assert claims(text.replace("# Results", "# On-Paper Specs")) == []
+    assert len(claims(text.replace("# Results", "# Spec decoding results"))) == 4
+
+
+def test_an_accepted_rate_above_one_is_a_length_and_a_bare_speedup_a_multiple() -> None:
+    found = claims(
+        table(
+            "Draft | Acceptance rate | TPS/user | TPS/user speedup",
+            "two | 1.92 | 198 | 1.78",
+            "off | 0.71 | 111 | 1.00",
+        )
+    )
+    assert told(found, "metric", "unit")[:3] == [
+        ("acceptance_length", "tokens"),
+        ("output_throughput", "tok/s"),
+        ("output_throughput", "x"),
+    ]
+    assert told(found, "metric")[3] == "acceptance_rate"

@@ -38,8 +38,8 @@ def grid_claims(table: Table, text: str, index: int, vocabulary: Vocabulary, con
 def is_specification(grid: Grid, context: TableContext) -> bool:
     """Whether a grid states what things are or can be set to, not what was measured."""
     lexicon = load_lexicon()
-    corner = grid.columns[0].label.text.lower()
-    if corner in ("spec", "specs", "specification", "specifications") or is_data_sheet(grid):
+    named = [grid.columns[0].label.text, context.caption[:200], *context.path[-1:]]
+    if any(lexicon.named_sheet.search(text) for text in named) or is_data_sheet(grid):
         return True
     measuring = any(
         column.role in ("result", "open") and (CLASSES.get(column.unit or "") in MEASURING or _is_headed(column.label))

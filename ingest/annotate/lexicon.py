@@ -61,6 +61,7 @@ class Lexicon:
         }
         self.refused_headers = _pattern(raw.get("refuse", {}).get("headers", ()), fold=True)
         self.data_sheet = _pattern(raw.get("refuse", {}).get("data_sheet", ()), fold=True)
+        self.named_sheet = _pattern(raw.get("refuse", {}).get("named_sheet", ()), fold=True)
         self.refused_contexts = _pattern(raw.get("refuse", {}).get("contexts", ()), fold=True)
 
     def _add(self, kind: str, table: Mapping[str, Any]) -> None:

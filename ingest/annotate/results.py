@@ -128,6 +128,8 @@ class Reading:
         unit = unit or self._default(labels, metric, number)
         if unit is None or not _agrees(metric, unit):
             return None
+        if metric == "acceptance_rate" and number.unit is None and column.label.unit is None and 1 < number.value < 20:
+            metric, unit = "acceptance_length", "tokens"
         metric = SAME_RATE.get((unit, metric), metric)
         if metric == "token_throughput" or (metric == "throughput" and unit == "tok/s"):
             metric = phase_of(labels) or "token_throughput"
@@ -166,6 +168,8 @@ class Reading:
     def _unit(self, labels: Sequence[Told], column: Column) -> tuple[str | None, float]:
         """The unit that the nearest label states for bare numbers, with the factor to it; a comparison's own comes first."""
         own = column.label.unit
+        if column.label.form == "ratio" and column.label.default_unit == "x":
+            return "x", 1.0
         if own is not None and own.unit in ("%", "x") and column.label.form:
             return own.unit, own.scale
         for told in labels:
