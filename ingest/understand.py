@@ -15,7 +15,7 @@ from .annotate import annotate
 from .benchmarks import is_rows, read_row
 from .challenges import challenges_of
 from .read import Hints, read
-from .sources import hackernews
+from .sources import threads
 from .sources.arriving import Arriving
 
 Annotator = Callable[[Document, Vocabulary], list[Claim]]
@@ -39,23 +39,17 @@ def understand(arriving: Arriving, vocabulary: Vocabulary, annotator: Annotator 
             arriving.data, arriving.content_type or "", arriving.url, vocabulary, arriving.hints.publisher
         )
         return Understood(document, claims, measured=True, refused=sheet.refused)
-    document = read_arriving(arriving)
-    said = challenges_of(document, hackernews.facts_by_comment(arriving.data)) if arriving.thread else []
-    return Understood(document, annotator(document, vocabulary), challenges=said)
+    if threads.is_thread(arriving.data):
+        document, facts = threads.read_thread(arriving.data, arriving.url)
+        return Understood(document, annotator(document, vocabulary), challenges=challenges_of(document, facts))
+    document = read(
+        arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints
+    )
+    return Understood(document, annotator(document, vocabulary))
 
 
 def arriving_again(body: Body) -> Arriving:
     """Return kept bytes as they arrived, to be read again."""
     return Arriving(
         body.url, body.data, body.name, body.representation, body.content_type, Hints.restored(body.hints),
-        thread=hackernews.is_item(body.data),
     )  # fmt: skip
-
-
-def read_arriving(arriving: Arriving) -> Document:
-    """Return the document in an arriving's bytes; raises ReadError."""
-    if arriving.thread:
-        return hackernews.read_item(arriving.data, arriving.url)
-    return read(
-        arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints
-    )

@@ -11,7 +11,7 @@ import pytest
 from sametrack.digest.cli.root import run
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.pipeline import Pipeline
-from sametrack.ingest.sources import hackernews
+from sametrack.ingest.sources import hackernews, targets
 from sametrack.store.database import open_database
 from sametrack.store.vocabulary import load_vocabulary
 
@@ -132,3 +132,79 @@ def test_rereading_a_thread_changes_no_row(site: Loopback, tmp_path: Path) -> No
         before = [tuple(r) for r in database.sql.execute("SELECT * FROM challenges")]
         list(Pipeline(database, Fetcher(), load_vocabulary()).reread())
         assert [tuple(r) for r in database.sql.execute("SELECT * FROM challenges")] == before
+
+
+ISSUE = {
+    "id": 900, "number": 7, "title": "Blog numbers cannot be had", "html_url": "https://github.com/o/alpha/issues/7", "user": {"login": "ann"},
+    "comments_url": "https://api.github.com/repos/o/alpha/issues/7/comments", "events_url": "https://api.github.com/x", "comments": 2,
+    "created_at": "2026-05-01T00:00:00Z", "body": "I could not reproduce the 1,200 tokens/s of https://alpha.example/blog/one on H100.\n\n```\nvllm serve m\n```",
+}  # fmt: skip
+REPLIES = [
+    {"id": 901, "issue_url": "https://api.github.com/repos/o/alpha/issues/7", "html_url": "https://github.com/o/alpha/issues/7#issuecomment-901",
+     "user": {"login": "bob"}, "created_at": "2026-05-02T00:00:00Z", "body": "> I could not reproduce the 1,200\n\nWhat batch size did you use?"},
+    {"id": 902, "issue_url": "https://api.github.com/repos/o/alpha/issues/7", "html_url": "https://github.com/o/alpha/issues/7#issuecomment-902",
+     "user": None, "created_at": "2026-05-03T00:00:00Z", "body": ""},
+]  # fmt: skip
+REDDIT = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>
+<entry><id>t3_abc</id><author><name>/u/ann</name></author><title>Alpha is fast</title><updated>2026-05-01T00:00:00+00:00</updated>
+<link href="https://www.reddit.com/r/LocalLLaMA/comments/abc/alpha/"/><content type="html">&lt;p&gt;See &lt;a href="https://alpha.example/blog/one"&gt;here&lt;/a&gt;&lt;/p&gt;</content></entry>
+<entry><id>t1_def</id><author><name>/u/bob</name></author><title>bob on Alpha</title><updated>2026-05-02T00:00:00+00:00</updated>
+<link href="https://www.reddit.com/r/LocalLLaMA/comments/abc/alpha/def/"/><content type="html">&lt;blockquote&gt;&lt;p&gt;I can confirm&lt;/p&gt;&lt;/blockquote&gt;&lt;p&gt;That comparison is unfair.&lt;/p&gt;</content></entry></feed>"""
+
+
+def understood(data: bytes, url: str) -> list[Any]:
+    from collections import Counter
+
+    from sametrack.ingest.understand import understand
+
+    words = load_vocabulary()
+    return [understand(a, words) for a in targets.from_bytes(data, url, None, Counter(), networked=False)]
+
+
+def test_an_issue_and_its_comments_are_threads_whose_quotes_and_code_are_not_their_words() -> None:
+    [issue] = understood(json.dumps(ISSUE).encode(), "https://github.com/o/alpha/issues/7")
+    assert issue.document.url == "https://github.com/o/alpha/issues/7"
+    assert [(c.kind, c.author, c.links) for c in issue.challenges] == [
+        ("irreproducible", "ann", ("https://alpha.example/blog/one",))
+    ]
+    [replies] = understood(json.dumps(REPLIES).encode(), "https://github.com/o/alpha/issues/7#comments")
+    assert replies.document.url == "https://github.com/o/alpha/issues/7#comments"
+    assert [(c.kind, c.author) for c in replies.challenges] == [("asks_setting", "bob")]
+
+
+def test_an_issue_is_asked_of_the_api_and_its_comments_follow_over_the_network_only() -> None:
+    from collections import Counter
+
+    page = "https://github.com/o/alpha/issues/7"
+    assert targets.address_to_fetch(page) == "https://api.github.com/repos/o/alpha/issues/7"
+    arrived = targets.from_bytes(json.dumps(ISSUE).encode(), page, None, Counter(), networked=True)
+    assert [a.follow for a in arrived] == [None, "https://api.github.com/repos/o/alpha/issues/7/comments?per_page=100"]
+
+
+def test_a_reddit_thread_is_read_from_its_feed_and_is_off_by_default() -> None:
+    from sametrack.ingest.sources.watchlist import load_watchlist
+
+    [thread] = understood(REDDIT.encode(), "https://www.reddit.com/r/LocalLLaMA/comments/abc/.rss")
+    assert thread.document.url == "https://www.reddit.com/r/LocalLLaMA/comments/abc"
+    assert [(c.kind, c.author) for c in thread.challenges] == [("mention", "ann"), ("unfair_configuration", "bob")]
+    assert not any("reddit" in w.url for w in load_watchlist().values())
+    assert (
+        targets.address_to_fetch("https://www.reddit.com/r/LocalLLaMA/comments/abc/alpha/")
+        == "https://www.reddit.com/r/LocalLLaMA/comments/abc/.rss"
+    )
+
+
+def test_a_search_gives_threads_to_fetch_again_when_they_grow_and_a_changed_answer_is_told() -> None:
+    from sametrack.ingest.sources.adapters import listing_of
+    from sametrack.ingest.sources.arriving import Answer as Answered
+    from sametrack.ingest.sources.watchlist import load_watchlist
+    from sametrack.store.errors import ReadError
+
+    watched = load_watchlist()["hn-vllm"]
+    hits = {"hits": [{"objectID": "42", "title": "vLLM", "num_comments": 9}, {"objectID": None}, "odd"]}
+    [found] = listing_of(watched, Answered(watched.url, json.dumps(hits).encode())).arriving
+    assert (found.url, found.stamp) == ("https://news.ycombinator.com/item?id=42", "9")
+    assert found.follow == hackernews.API + "42"
+    for broken in (b'{"nbHits": 3}', b"<html>blocked</html>"):
+        with pytest.raises(ReadError):
+            listing_of(watched, Answered(watched.url, broken))

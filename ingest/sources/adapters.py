@@ -14,6 +14,7 @@ from ...store.errors import ReadError
 from ..fetch.urls import canonical
 from . import github, inferencex, links
 from .arriving import Answer, Listing
+from .discussions import discussions
 from .feed import entries
 from .targets import address_to_fetch, from_bytes
 from .watchlist import Watched
@@ -67,6 +68,7 @@ ADAPTERS: Final[Mapping[str, tuple[Ask, Read]]] = {
     "archive": (_plainly, links.archive),
     "auto": (_plainly, _any),
     "changelog": (_plainly, _changelog),
+    "discussions": (_plainly, discussions),
     "feed": (_plainly, _feed),
     "page": (_plainly, _page),
     "perf-changelog": (_plainly, inferencex.perf_changelog),

@@ -26,7 +26,6 @@ class Arriving:
     follow: str | None = None
     followed_as: str = "page"
     stamp: str | None = None
-    thread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Final
 from ...store.errors import ReadError
 from ..benchmarks import split
 from ..read import kind_of
-from . import hackernews, inferencex
+from . import githubthreads, hackernews, inferencex, reddit, threads
 from .arriving import Arriving
 from .feed import entries
 from .github import raw_address
@@ -30,8 +30,11 @@ def is_address(target: str) -> bool:
 
 def address_to_fetch(target: str) -> str:
     """Return the address that answers for ``target``: a discussion's API, a file's own bytes on its host."""
-    item = ITEM.match(target)
-    return hackernews.API + item[1] if item else raw_address(target)
+    if (item := ITEM.match(target)) is not None:
+        return hackernews.API + item[1]
+    if (asked := githubthreads.api_address(target) or reddit.thread_feed(target)) is not None:
+        return asked
+    return raw_address(target)
 
 
 def files_of(target: str) -> Iterator[Path]:
@@ -73,8 +76,8 @@ def from_bytes(
     """Return the documents in ``data``: a feed's entries, a thread, the rows of a benchmark, a page; raises ReadError where it is none."""
     if not data.strip():
         raise ReadError(f"{url}: is empty; nothing to read")
-    if hackernews.is_item(data):
-        return [Arriving(url, data, url, "page", "application/json", thread=True)]
+    if threads.is_thread(data):
+        return [Arriving(url, data, url, "page", content_type), *_comments_on(data, networked=networked)]
     if inferencex.is_perf_changelog(data):
         return inferencex.changelog(data, url, "InferenceX").arriving
     if (rows := split(data, url)) is not None:
@@ -91,6 +94,14 @@ def from_bytes(
         raise ReadError(f"{url}: is no document or feed we can read; name a page, a feed or Markdown")
     skipped[skipped_kind(url)] += 1
     return []
+
+
+def _comments_on(data: bytes, *, networked: bool) -> list[Arriving]:
+    """The comments on an issue, which its API lists at an address of their own; a file never causes a fetch."""
+    if not networked or data.lstrip()[:1] != b"{" or not githubthreads.is_thread(data):
+        return []
+    found = githubthreads.comments_address(data)
+    return [Arriving(found[0], b"", found[0], "page", None, follow=found[1])] if found else []
 
 
 def skipped_kind(name: str) -> str:

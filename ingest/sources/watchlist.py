@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from ...store.errors import VocabularyError
 
 FILE: Final = "sources.toml"
-KINDS: Final = ("archive", "changelog", "feed", "page", "perf-changelog", "posts", "releases", "sitemap")
+KINDS: Final = ("archive", "changelog", "discussions", "feed", "page", "perf-changelog", "posts", "releases", "sitemap")
 REPOSITORY: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?(?:/releases)?/?$")
 NAME: Final = re.compile(r"[\w][\w.+-]{0,60}")
 
