@@ -12,10 +12,10 @@ from typing import Final
 from ..store.rows import ReleaseRow, StoredClaim
 from .itemtext import item_line
 
-ORDER: Final = ("breaking", "performance", "feature", "model support", "hardware support", "fix")
+ORDER: Final = ("headline", "breaking", "performance", "feature", "model support", "hardware support", "fix")
 """Kinds in the order they are read; ``known issue`` and ``noise`` are counted only."""
 TITLES: Final[Mapping[str, str]] = {
-    "breaking": "breaking", "performance": "performance", "feature": "features", "model support": "models",
+    "headline": "in short", "breaking": "breaking", "performance": "performance", "feature": "features", "model support": "models",
     "hardware support": "hardware", "fix": "fixes",
 }  # fmt: skip
 LATE: Final = timedelta(days=45)
@@ -207,7 +207,10 @@ def _joined(notes: Sequence[Notes]) -> Notes:
                 (kind, tuple(_first_with_claims(list(lines.values())) if kind == "performance" else lines.values()))
             )
     newest, oldest = notes[0], notes[-1]
+    name = f"{oldest.name} to {newest.name}, {len(notes)} releases"
+    if newest.name.startswith("#"):  # entries named by pull request stand in no order of versions
+        name = f"{len(notes)} entries, the newest {newest.name}"
     return Notes(
-        f"{oldest.name} to {newest.name}, {len(notes)} {'entries' if newest.name.startswith('#') else 'releases'}", newest.released, False, newest.url, tuple(kinds),
+        name, newest.released, False, newest.url, tuple(kinds),
         sum(n.noise for n in notes), sum(n.known for n in notes),
     )  # fmt: skip

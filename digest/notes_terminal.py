@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .terminal import Page
 
-EARLY: Final = {"breaking": 3, "performance": 3, "feature": 3, "": 1}
+EARLY: Final = {"headline": 3, "breaking": 3, "performance": 3, "feature": 3, "": 1}
 """Lines of a kind of a pre-release beside a release."""
 STYLES: Final = {"breaking": "red", "performance": "green"}
 
@@ -37,6 +37,8 @@ def add_changelog(page: Page, projects: Sequence[ProjectNotes], most: dict[str, 
 
 def _release(page: Page, project: str, notes: Notes, most: dict[str, int]) -> None:
     page.add(f"{plain(project, 40)} {heading(notes)}", "bold", 2)
+    if notes.count("headline") and most.get("") == 0:
+        most = most | {"feature": 0}  # its own headings say more in fewer lines
     for kind, lines in notes.kinds:
         many = most.get(kind, most.get("", 3))
         if not many:
@@ -72,7 +74,7 @@ def closing(notes: Notes, hidden: set[str]) -> list[str]:
 
 
 def _counted(count: int, plural: str) -> str:
-    if count != 1 or plural in ("breaking", "performance", "hardware"):
+    if count != 1 or plural in ("in short", "breaking", "performance", "hardware"):
         return f"{count} {plural}"
     return f"1 {plural.removesuffix('es') if plural.endswith('xes') else plural.removesuffix('s')}"
 

@@ -20,9 +20,9 @@ from .wording import amount, ask, conditions, reasons, verdict_word, who
 COLOURS: Final = {"same_track": "green", "with_caveats": "yellow", "unknown": "cyan", "not_comparable": "red"}
 LIMIT: Final = 40
 NOTES: Final = 150
-ALL_PROJECTS: Final = {"breaking": 1, "performance": 2, "feature": 1, "": 0}
+ALL_PROJECTS: Final = {"headline": 3, "breaking": 1, "performance": 2, "feature": 1, "": 0}
 """Lines of a kind a release has among many projects; the other kinds are counted."""
-ONE_PROJECT: Final = {"breaking": 8, "performance": 10, "feature": 8, "": 5}
+ONE_PROJECT: Final = {"headline": 10, "breaking": 8, "performance": 10, "feature": 8, "": 5}
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -56,7 +56,8 @@ class Polling:
 
     def errand(self, watched: Watched) -> Errand:
         """Return what there is to do for a source, with all that is known of it."""
-        row = self.database.source(canonical(watched.url), watched.kind)
+        title = None if watched.kind == "auto" else watched.name
+        row = self.database.source(canonical(watched.url), watched.kind, title, watched.project)
         items = {item.url: item for item in self.database.items(int(row["id"]))}
         return Errand(
             watched, int(row["id"]), self.now, row["etag"], row["last_modified"], row["asked"], row["body_sha"],

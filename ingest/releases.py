@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from ..store.document import Document, DocumentKind, Section
-from .read.release_items import items_of
+from .read.release_items import headlines_of, items_of
 
 VERSION: Final = re.compile(
     r"\bv?(\d{1,4}\.\d{1,4}(?:\.\d{1,4})?(?:[.-]?(?:post|rc|dev|alpha|beta|a|b)\.?\d*)?)\b", re.I
 )
+HEADLINE: Final = "headline"
+"""The kind of a heading by which a release tells its story."""
 LONGEST: Final = 300
 """Letters of an item that are kept: its words are its project's, and a digest quotes."""
 PRERELEASE: Final = re.compile(r"(?:rc|dev|alpha|beta|a|b)\.?\d*$", re.I)
@@ -32,10 +34,13 @@ def release_sections(document: Document, tag: str | None = None, prerelease: boo
 
 
 def release_items(document: Document, sections: tuple[Section, ...]) -> list[tuple[str, str, str, int]]:
-    """Return (version, kind, text, block) of every item of the sections, in reading order."""
-    return [
-        (s.version, item.kind, _cut(item.text), item.block) for s in sections for item in items_of(document.blocks, s)
-    ]
+    """Return (version, kind, text, block) of every item of the sections, in reading order, after their headlines."""
+    out: list[tuple[str, str, str, int]] = []
+    for section in sections:
+        if document.kind is DocumentKind.RELEASE:
+            out += [(section.version, HEADLINE, text, n) for text, n in headlines_of(document.blocks, section)]
+        out += [(section.version, i.kind, _cut(i.text), i.block) for i in items_of(document.blocks, section)]
+    return out
 
 
 def _cut(text: str) -> str:

@@ -44,12 +44,19 @@ _ITEM = ", ".join(f.name for f in fields(SourceItem))
 class Watching(Connection):
     """What the database knows of sources and fetches."""
 
-    def source(self, url: str, kind: str) -> sqlite3.Row:
-        """Return the row of the source at ``url``, made if new: id, etag, last_modified, next_due, failures ..."""
+    def source(self, url: str, kind: str, title: str | None = None, project: str | None = None) -> sqlite3.Row:
+        """Return the row of the source at ``url``, made if new: id, etag, last_modified, next_due, failures ...
+
+        ``title`` is its name in the watch list; what the list says is written where it differs.
+        """
         found = self.sql.execute("SELECT * FROM sources WHERE url = ?", (url,)).fetchone()
-        if found is None:
+        if found is None or (title and (found["kind"], found["title"], found["project"]) != (kind, title, project)):
             with self.transaction():
-                self.sql.execute("INSERT OR IGNORE INTO sources (url, kind) VALUES (?, ?)", (url, kind))
+                self.sql.execute(
+                    "INSERT INTO sources (url, kind, title, project) VALUES (?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
+                    " kind = excluded.kind, title = coalesce(excluded.title, title), project = excluded.project",
+                    (url, kind, title, project),
+                )
             found = self.sql.execute("SELECT * FROM sources WHERE url = ?", (url,)).fetchone()
         row: sqlite3.Row = found
         return row

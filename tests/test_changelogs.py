@@ -182,3 +182,14 @@ def document_of(name: str) -> Document:
             arriving.data, url=name, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints
         )
     return read(path.read_bytes(), url=name, name=path.name)
+
+
+def test_a_releases_own_headings_tell_its_story_where_they_name_no_kind() -> None:
+    text = b"# v1.0\n\n## Decode kernels move to one interface\n\n- feat: a kernel\n\n## Bug fixes\n\n- One\n\n## Install\n\nx\n"
+    document = read(
+        text, url="https://github.com/o/e/releases/tag/v1.0", name="release.md", hints=Hints(kind=DocumentKind.RELEASE)
+    )
+    items = release_items(document, release_sections(document))
+    assert [(kind, told) for _, kind, told, _ in items] == [
+        ("headline", "Decode kernels move to one interface"), ("feature", "feat: a kernel"), ("fix", "One"),
+    ]  # fmt: skip

@@ -104,6 +104,54 @@ def test_add_finds_the_feed_says_what_it_brings_and_ingest_without_arguments_tak
     assert '"mine"' not in config.read_text()
 
 
+def page(body: str = "<p>Hello</p>") -> Answer:
+    return Answer(f"<!doctype html><html><body>{body}</body></html>".encode(), headers={"Content-Type": "text/html"})
+
+
+@pytest.mark.parametrize(
+    ("answers", "url", "told"),
+    [
+        ({"/blog": page(), "/blog/feed.xml": Answer(FEED.format("http://x.example", "word " * 200).encode())}, "/blog", "feed at {}/blog/feed.xml"),
+        ({"/blog": page(), "/atom.xml": Answer(FEED.format("http://x.example", "word " * 200).encode())}, "/blog", "feed at {}/atom.xml"),
+        ({"/blog/": page(), "/sitemap.xml": Answer(b"<urlset><url><loc>http://127.0.0.1/x</loc></url></urlset>")}, "/blog/", "page at {}/blog/"),
+        ({"/CHANGELOG.md": Answer(b"# Changelog\n\n## 1.0\n\n- A\n")}, "/CHANGELOG.md", "page at {}/CHANGELOG.md"),
+        ({"/perf.yaml": Answer(b"- config-keys: [a]\n  description: [b]\n")}, "/perf.yaml", "perf-changelog at {}/perf.yaml"),
+        ({"/f.json": Answer(b'{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": "http://x.example/1"}]}')}, "/f.json", "feed at {}/f.json"),
+    ],
+)  # fmt: skip
+def test_add_finds_what_is_behind_an_address(
+    answers: dict[str, Answer], url: str, told: str, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = config.read_text()
+    with Loopback() as site:
+        site.answers.update(answers)
+        assert run(["sources", "add", site.url + url, "--dry-run", "--allow-address", f"127.0.0.1:{site.port}"]) == 0
+        assert told.format(site.url) in capsys.readouterr().out
+    assert config.read_text() == before
+
+
+def test_add_takes_a_sites_map_where_there_is_no_feed(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Loopback() as site:
+        site.answers["/blog/"] = page()
+        site.answers["/sitemap.xml"] = Answer(
+            f"<urlset><url><loc>{site.url}/blog/a</loc></url><url><loc>{site.url}/b</loc></url></urlset>".encode()
+        )
+        assert (
+            run(["sources", "add", site.url + "/blog/", "--name", "m", "--allow-address", f"127.0.0.1:{site.port}"])
+            == 0
+        )
+    assert "would bring 1 documents, 1 of them fetched on their own" in capsys.readouterr().out
+    assert load_watchlist(config)["m"].kind == "sitemap"
+
+
+def test_an_address_that_gives_nothing_is_not_added(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = config.read_text()
+    with Loopback() as site:
+        assert run(["sources", "add", site.url + "/x", "--allow-address", f"127.0.0.1:{site.port}"]) == 3
+    assert "HTTP 404" in capsys.readouterr().err
+    assert config.read_text() == before
+
+
 def test_a_failing_and_a_moved_source_are_told_by_doctor(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with Loopback() as site:
         allow = f'allow = "127.0.0.1:{site.port}"'

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ...store.errors import SametrackError, StoreError
+from ...store.errors import FetchError, ReadError, SametrackError, StoreError
 from ..sanitise import inert, plain
 from .proposing import proposed_command
 from .root import Settings, complain
@@ -111,7 +111,11 @@ def add_command(
     from ...ingest.sources.ownlist import put
     from ...ingest.sources.watchlist import checked, written
 
-    watched, listing = discover(url if "://" in url else f"https://{url}", fetcher_for((), allow), secrets())
+    try:
+        watched, listing = discover(url if "://" in url else f"https://{url}", fetcher_for((), allow), secrets())
+    except (FetchError, ReadError) as error:
+        complain(str(error))
+        return 3
     watched = replace(
         watched, name=name or watched.name, project=project or watched.project, allow=allow[0] if allow else None
     )

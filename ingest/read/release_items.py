@@ -36,6 +36,9 @@ _DONE: Final = re.compile(r"\b\w{2,20}ed\b|^--|^(?:add|drop|move|remove|rename|r
 """How a change says what was done, so that it needs no heading."""
 _BOTH: Final = re.compile(r"(?i)\bfeatures?\b.{0,20}\b(?:and|or|&)\s|\b(?:and|or|&)\s.{0,20}\bfeatures?\b")
 """A heading of features and something else: it decides nothing."""
+_HEADLINE: Final = 140
+_TELLS: Final = 4
+"""Words of a heading that says what changed; fewer name a part."""
 _SHORT: Final = 80
 """Letters of a change below which it is told with what stands above it."""
 _NAME: Final = 6
@@ -99,6 +102,17 @@ def items_of(blocks: Sequence[Block], section: Section) -> list[ReleaseItem]:
         items.append(ReleaseItem(kind, _told(block.text, kind, headings, parents), n))
         parents[block.level] = block.text
     return items
+
+
+def headlines_of(blocks: Sequence[Block], section: Section) -> list[tuple[str, int]]:
+    """Return the headings by which a release tells its own story, with their blocks: those that name no kind of change."""
+    return [
+        (block.text, n)
+        for n, block in enumerate(blocks[section.first : section.last], section.first)
+        if n > section.first or block.kind is not BlockKind.HEADING
+        if block.kind is BlockKind.HEADING and len(block.text) <= _HEADLINE and len(block.text.split()) >= _TELLS
+        if not any(kind.headings.search(block.text) or kind.weak.search(block.text) for kind in _kinds().values())
+    ]
 
 
 def _told(text: str, kind: str, headings: Sequence[str], parents: Mapping[int, str]) -> str:
