@@ -33,6 +33,11 @@ def said(text: str) -> list[tuple[float, str | None, str, str]]:
         ("Throughput is 17,552 tokens per second compared to 12,929 without overlap.", [(17552.0, "tok/s", "token_throughput", "absolute"), (12929.0, "tok/s", "token_throughput", "absolute")]),
         ("Scheduling took 62% of the total time.", [(62.0, "%", "overhead", "absolute")]),
         ("FP8 recovers 98% of the BF16 accuracy.", [(98.0, "%", "accuracy", "ratio")]),
+        ("The kernel reaches up to 80% of peak memory bandwidth.", [(80.0, "%", "utilization", "absolute")]),
+        ("INT4 retains 99% of the original accuracy.", [(99.0, "%", "accuracy", "ratio")]),
+        ("It scores 50 points on AIME 2024.", [(50.0, "points", "accuracy", "absolute")]),
+        ("The reload takes about 20s.", [(20.0, "s", "startup_time", "absolute")]),
+        ("It makes 1 token every 13 ms.", [(13.0, "ms", "tpot", "absolute")]),
         ("Peak memory fell by 5 GB.", [(5.0, "GB", "memory", "change")]),
     ],
 )  # fmt: skip
@@ -56,6 +61,12 @@ def test_an_outcome_is_a_claim_of_its_metric(text: str, expected: list[tuple[flo
         "Blackwell has 2x the memory bandwidth of Hopper GPUs.",
         "## 1.2 Accuracy",
         "We repeated each run twice.",
+        "Half the requests have long prompts.",
+        "The test feeds a 10-second video to the model.",
+        "Statistics are printed every 10 seconds.",
+        "Server: A100 (80GB) with 24 GB VRAM cards beside it.",
+        "At the 80% hit rate the cache holds everything.",
+        "Doubling the batch size to 128 is what we tried.",
     ],
 )
 def test_configuration_data_sheets_and_thresholds_are_no_claims(text: str) -> None:
@@ -64,3 +75,15 @@ def test_configuration_data_sheets_and_thresholds_are_no_claims(text: str) -> No
 
 def test_a_number_in_brackets_takes_the_metric_of_the_one_before() -> None:
     assert said("Output throughput rose to 50.1 tok/s (+74%).")[1] == (74.0, "%", "output_throughput", "change")
+
+
+def test_a_vague_word_is_settled_by_label_heading_and_restatement() -> None:
+    assert [m for _, _, m, _ in said("- Decode phase: the new kernel gives a 1.84x speedup.")] == ["output_throughput"]
+    text = "The engine is 5.13x faster.\n\nMean TPOT is 5.13x lower than before."
+    assert [m for _, _, m, _ in said(text)] == ["tpot", "tpot"]
+    assert [m for _, _, m, _ in said("## Memory use\n\nThe engine is 5.13x faster.")] == ["speed"]
+
+
+def test_a_number_said_again_shares_the_other_side() -> None:
+    text = "EngineA gives 2.75x higher throughput.\n\nAgain: EngineA gives 2.75x higher throughput than EngineB."
+    assert [c.baseline for c in claims(text)] == ["EngineB", "EngineB"]

@@ -71,3 +71,42 @@ def test_any_text_is_survived_and_spans_hold(text: str) -> None:
         assert 0 <= quantity.start < quantity.end <= len(text)
         assert quantity.value == quantity.value
         assert abs(quantity.value) != float("inf")
+
+
+SPELLINGS = [
+    (surface, str(entry.attributes.get("unit", entry.name)), float(entry.attributes.get("scale", 1.0)))
+    for entry in load_vocabulary().entries("unit")
+    for surface in entry.surfaces
+]
+
+
+@given(st.sampled_from(SPELLINGS), st.integers(min_value=2, max_value=999))
+def test_every_spelling_of_a_unit_is_read_as_that_unit(spelling: tuple[str, str, float], number: int) -> None:
+    surface, unit, scale = spelling
+    found = [q for q in find_quantities(f"it was {number} {surface} in all", UNITS) if q.unit]
+    assert [(q.value, q.unit) for q in found] == [(number * scale, unit)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a Xeon 6454S", "a Ryzen 7950X", "100s of models", "two 4090s", "16 × 32 blocks", "[4j - 4, 4j + 3]"]
+)
+def test_tails_of_names_plurals_and_dimensions_are_no_units(text: str) -> None:
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("up to 640 TFLOPS in prefill and 410 TFLOPS in decode", [("up_to", 640.0), ("up_to", 410.0)]),
+        ("about 76%, 56%, and 43%", [("about", 76.0), ("about", 56.0), ("about", 43.0)]),
+        ("up to 2x here; 3x there", [("up_to", 2.0), ("exact", 3.0)]),
+        ("199 -> 180 tok/s", [("exact", 199.0), ("exact", 180.0)]),
+    ],
+)
+def test_a_bound_holds_for_what_is_listed_behind_it(text: str, values: list[tuple[str, float]]) -> None:
+    assert [(q[4], q[0]) for q in read(text)] == values
+
+
+def test_a_falling_pair_is_a_before_and_an_after_and_a_device_lends_no_unit() -> None:
+    assert [q.join for q in find_quantities("TTFT went 61.5 to 12.9 ms", UNITS) if q.unit] == ["before", "after"]
+    assert [q[0] for q in read("34.5 tok/s on two RTX 4090 and 29.9 tok/s on two others")] == [34.5, 29.9]

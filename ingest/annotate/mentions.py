@@ -7,7 +7,7 @@ alternation. Models have a grammar (family, version, variant, size, active size)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -64,28 +64,45 @@ class Matcher:
 
     def find(self, text: str, kind: str) -> list[Mention]:
         """Return the mentions of this kind in ``text``, sorted, none overlapping another."""
-        if self.firsts.isdisjoint(tokens_of(text)) and not any(mark in text for mark in self.marks):
+        low, tokens = tokens_of(text)
+        places = sorted({place for first in self.firsts.intersection(tokens) for place in _places(low, first)})
+        if not places and not self.marks:
             return []
         found = []
         for pattern, words in self.patterns:
-            for match in pattern.finditer(text):
-                spelling = re.sub(r"\s+", " ", match[1])
+            matches = [m for place in places if (m := pattern.match(text, place))]
+            if any(mark in text for mark in self.marks) or (places and len(low) != len(text)):
+                matches = list(pattern.finditer(text))
+            for match in matches:
+                spelling = BLANKS.sub(" ", match[1])
                 entry = words.get(spelling) or words.get(spelling.lower())
                 if entry is not None:
                     found.append(Mention(kind, entry.name, match.start(1), match.end(1), match[1], entry))
-        return _apart(found)
+        return _apart(found) if found else found
 
 
 TOKEN: Final = re.compile(r"[a-z0-9]+")
 COUNTED_TOKEN: Final = re.compile(r"\d+x(?=[a-z0-9])")
+BLANKS: Final = re.compile(r"\s+")
 
 
 @lru_cache(maxsize=512)
-def tokens_of(text: str) -> frozenset[str]:
-    """Return the runs of letters and digits in ``text``, in lower case: a text without a word's first run cannot hold it."""
-    found = set(TOKEN.findall(text.lower()))
-    found |= {token[m.end() :] for token in found if (m := COUNTED_TOKEN.match(token))}
-    return frozenset(found)
+def tokens_of(text: str) -> tuple[str, set[str]]:
+    """Return ``text`` in lower case and its runs of letters and digits.
+
+    A word can only begin where its first run does, so that patterns are tried at few places instead of at every character.
+    """
+    low = text.lower()
+    tokens = set(TOKEN.findall(low))
+    tokens |= {token[count.end() :] for token in tokens if token[0].isdigit() and (count := COUNTED_TOKEN.match(token))}
+    return low, tokens  # of 8xH100 the device too
+
+
+def _places(text: str, token: str) -> Iterator[int]:
+    place = text.find(token)
+    while place >= 0:
+        yield place
+        place = text.find(token, place + 1)
 
 
 def _first_tokens(spellings: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:

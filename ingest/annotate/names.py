@@ -24,12 +24,11 @@ class Named:
 
     mentions: tuple[Mention, ...]
     counts: tuple[tuple[int, float], ...]
-    parameters: tuple[tuple[str, float, int, int], ...]
 
 
 SERIES: Final = re.compile(r"[ -](?:series|family|class|generation)\b", re.I)
 """Behind a device's name: the words name a family of devices, not the one that was used."""
-NOBODY: Final = Named((), (), ())
+NOBODY: Final = Named((), ())
 
 
 class Names:
@@ -41,6 +40,7 @@ class Names:
         self.vocabulary = vocabulary
         self._named: dict[str, Named] = {}
         self._found: dict[str, list[Mention]] = {}
+        self._parameters: dict[str, list[tuple[str, float, int, int]]] = {}
 
     def of(self, text: str) -> Named:
         """Return what ``text`` names (cached by text)."""
@@ -49,8 +49,14 @@ class Names:
             found = [m for m in written if m.kind != "accelerator" or not SERIES.match(text, m.end)]
             mentions = _devices(tuple(m if m.kind != "model" else self._whole_name(m) for m in found))
             counts = tuple((m.start, float(n)) for m, n in counted(text, written) if n)
-            self._named[text] = Named(mentions, counts, tuple(find_parameters(text)))
+            self._named[text] = Named(mentions, counts)
         return self._named[text]
+
+    def parameters(self, text: str) -> list[tuple[str, float, int, int]]:
+        """Return the parameters ``text`` states (cached by text)."""
+        if text not in self._parameters:
+            self._parameters[text] = find_parameters(text)
+        return self._parameters[text]
 
     def _written(self, text: str) -> list[Mention]:
         if text not in self._found:

@@ -52,8 +52,8 @@ GATES: Final = {
     "output_tokens": ("osl", "output", "generat", "decode", "completion", "max-tokens"),
     "concurrency": ("conc", "parallel", "simultaneous"),
     "batch_size": ("batch", "bs"),
-    "request_rate": ("rate", "qps", "rps", "req"),
-    "accelerator_count": ("tp", "tensor-parallel", "gpu"),
+    "request_rate": ("request-rate", "request rate", "qps", "rps", "req/s", "per second"),
+    "accelerator_count": ("tp", "size", "gpu"),
     "nodes": ("node",),
     "draft_tokens": ("speculative",),
 }

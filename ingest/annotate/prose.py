@@ -71,7 +71,7 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     if block.kind not in PLACES or not GATE.search(block.text):
         return []
     found = find_quantities(block.text, units_of(around.vocabulary))
-    if not found:
+    if not any(q.unit or "." in block.text[q.start : q.end] for q in found):
         return []
     drafts: list[Draft] = []
     before: tuple[Quantity, Saying] | None = None

@@ -92,7 +92,14 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
     ]
     found.sort(key=lambda q: q.start)
     linked = _link(text, found)
-    return _shared_bounds(text, [replace(q, bound=_bound(text, q)) if q.bound == "exact" else q for q in linked])
+    return _shared_bounds(
+        text, [replace(q, bound=_bound(text, q)) if q.unit or _decimal(text, q) else q for q in linked]
+    )
+
+
+def _decimal(text: str, quantity: Quantity) -> bool:
+    """Whether a number is written with a point: only such a one can be a claim without a unit of its own."""
+    return "." in text[quantity.start : quantity.number_end]
 
 
 def _shared_bounds(text: str, found: list[Quantity]) -> list[Quantity]:

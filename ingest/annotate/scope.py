@@ -138,7 +138,7 @@ class Scope:
 
     def _parameters(self, draft: Draft, context: Context, closed: set[str]) -> None:
         by_field: dict[str, list[tuple[float, int, int]]] = {}
-        for name, value, start, end in self.names.of(context.text).parameters:
+        for name, value, start, end in self.names.parameters(context.text):
             by_field.setdefault(name, []).append((value, start, end))
         for name, stated in by_field.items():
             if name in closed or name in draft.fields or (context.far and name not in LENGTHS):
