@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ..store.changes import Change
 from ..store.claim import Claim
+from ..store.corrections import Remark
 from ..store.database import Bringing, Database
 from ..store.document import Document
 from ..store.errors import ReadError, SametrackError
@@ -38,7 +39,8 @@ Progress = Callable[[str], None]
 class Pipeline:
     """The stages and what they share; ``now`` is UTC and the same for a whole run.
 
-    ``label`` says whose the measurements of result files are: their publisher.
+    ``label`` says whose the measurements of result files are: their publisher; ``settled`` what their user says of every
+    one of them (the device, which no tool writes down), kept as corrections.
     """
 
     database: Database
@@ -49,6 +51,7 @@ class Pipeline:
     progress: Progress | None = None
     secrets: Mapping[str, str] = field(default_factory=dict)
     label: str | None = None
+    settled: Sequence[Remark] = ()
 
     @property
     def read_with(self) -> str:
@@ -101,6 +104,8 @@ class Pipeline:
             saved = self.database.save(bringing)
             self.database.record_changes(saved.document, edits, self.now)
             self.database.put_challenges(saved.document, understood.challenges)
+            if self.settled and understood.measured:
+                self.database.correct([replace(said, claim=c.uid) for c in claims for said in self.settled])
         result.documents_new += saved.new
         result.documents_changed += saved.changed
         result.documents_same += not (saved.new or saved.changed)

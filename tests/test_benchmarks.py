@@ -245,6 +245,49 @@ def test_own_measurements_carry_their_label_come_once_and_keep_no_text_of_reques
         assert b"private" not in next(database.bodies()).data
 
 
+def test_what_a_tool_leaves_out_is_said_once_and_the_measurement_stands_beside_a_published_claim(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "r.json").write_text(json.dumps(VLLM))
+    (tmp_path / "post.md").write_text(
+        "# Beta\n\n| engine | input tokens | output tokens | concurrency | output tok/s/GPU |\n|---|---|---|---|---|\n| SGLang v0.5.0 | 1024 | 256 | 16 | 480 |\n"
+        "\nAll runs serve Qwen3-32B in FP8 on one H100 GPU.\n"
+    )
+    said = ["--label", "mine", "--set", "accelerator=H100", "--set", "accelerator_count=1"]
+    assert run(["-q", "ingest", str(tmp_path / "r.json"), *said[:2], "--set", "colour=red"]) == 1
+    assert "no field of a claim" in capsys.readouterr().err
+    assert not (tmp_path / "test.db").exists()
+    for _ in range(2):
+        assert run(["-q", "ingest", str(tmp_path / "r.json"), str(tmp_path / "post.md"), *said]) == 0
+    with open_database(tmp_path / "test.db") as database:
+        mine = next(s for s in database.claims() if s.document.publisher == "mine" and s.claim.value == 512.0)
+        other = next(s for s in database.claims() if s.claim.value == 480.0)
+        assert mine.claim.accelerator == "H100"
+        assert len(database.corrections(mine.uid)) == 2
+    capsys.readouterr()
+    assert run(["compare", mine.uid, other.uid, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["comparison"]
+    assert found["verdict"] in ("same_track", "with_caveats"), [r for r in found["reasons"] if r["effect"] != "caveat"]
+
+
+def test_a_claim_that_names_inferencex_is_shown_beside_the_row_of_that_date(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [ROW | {"date": day, "conc": conc} for day, conc in (("2026-03-01", 64), ("2026-06-01", 32))]
+    (tmp_path / "rows.json").write_text(json.dumps(rows))
+    (tmp_path / "post.md").write_text(
+        "---\ntitle: Alpha\ndate: 2026-03-02\n---\n\nInferenceX confirms 910 total tokens/s per GPU for DeepSeek-R1 in FP8 on GB200 with SGLang.\n"
+    )
+    assert run(["-q", "ingest", str(tmp_path / "post.md")]) == 0
+    with open_database(tmp_path / "test.db") as database:
+        [claim] = database.claims()
+    assert run(["show", claim.uid]) == 0
+    assert "no row of this model" in capsys.readouterr().out
+    assert run(["-q", "ingest", str(tmp_path / "rows.json")]) == 0
+    assert run(["show", claim.uid]) == 0
+    assert "whose row of 2026-03-01 says: 900.5 tok/s/gpu" in capsys.readouterr().out
+
+
 @needs_corpus
 @pytest.mark.parametrize("file", ["benchmarks.json", "benchmarks-history.json"])
 def test_every_inferencex_row_of_the_corpus_is_claims_or_refused_and_facets_equal_the_row(file: str) -> None:

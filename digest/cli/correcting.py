@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from ...store.checking import checked_value
 from ...store.corrections import NOTE, Remark, conflicts
 from ...store.errors import CorrectionError
 from .root import Settings, complain
+
+if TYPE_CHECKING:
+    from ...store.vocabulary import Vocabulary
 
 
 @click.command("correct")
@@ -61,6 +65,15 @@ def correct_command(
         if added < len(remarks):
             click.echo(f"{len(remarks) - added} already held")
     return 0
+
+
+def remarks_of(fields: tuple[str, ...], who: str | None, now: str, vocabulary: Vocabulary) -> list[Remark]:
+    """Return what a user says of measurements brought in, checked; each is yet to be given its claim."""
+    pairs = [_pair(text) for text in fields]
+    return [
+        Remark("", n, checked_value(n, v, vocabulary), "said when it was brought in", who or _user(), now)
+        for n, v in pairs
+    ]
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..sanitise import plain
+from .correcting import remarks_of
 from .root import Settings, complain
 from .watching import ALLOW, address, fetcher_for, secrets
 
@@ -27,23 +28,38 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1)
 @ALLOW
 @click.option("--label", help="Whose measurements result files hold, such as mine.")
+@click.option(
+    "--set",
+    "said",
+    multiple=True,
+    metavar="FIELD=VALUE",
+    help="What result files leave out, such as accelerator=H200; repeatable.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object.")
 @click.pass_obj
 def ingest_command(
-    settings: Settings, sources: tuple[str, ...], allow: tuple[str, ...], label: str | None, as_json: bool
+    settings: Settings,
+    sources: tuple[str, ...],
+    allow: tuple[str, ...],
+    label: str | None,
+    said: tuple[str, ...],
+    as_json: bool,
 ) -> int:
     """Bring documents and their claims in: names of the watch list, files, folders, addresses; none: all that are due."""
     from ...ingest.pipeline import Pipeline
     from ...ingest.sources.watchlist import named
 
     watchlist = settings.watchlist()
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    settled = remarks_of(said, label, now, settings.vocabulary()) if said else ()
     with settings.database(create=True) as database:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
         chosen = named(watchlist, sources) if sources else due(database, watchlist, now)
         if not chosen and not settings.quiet:
             click.echo("no source is due; `sametrack sources list` says when the next is")
         fetcher = fetcher_for(chosen, allow)
-        pipeline = Pipeline(database, fetcher, settings.vocabulary(), now=now, label=label, secrets=secrets())
+        pipeline = Pipeline(
+            database, fetcher, settings.vocabulary(), now=now, label=label, settled=settled, secrets=secrets()
+        )
         return tell(settings, pipeline, pipeline.run(chosen), as_json=as_json)
 
 

@@ -91,6 +91,7 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
     from ..card import card_lines, card_object, neighbours
     from ..changes import event_lines, event_object, events_of
     from ..contested import contest_object, contests
+    from ..crosscheck import check_lines, check_object, check_of
     from ..ladder import rung_lines, rung_of
     from ..said import challenge_lines, remark_lines, remark_objects
 
@@ -104,7 +105,8 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
         documents, own = [stored.document], [s for s in held if s.document.id == stored.document.id]
         ties = contests(database.challenges(), database.threads(), documents, own)
         ties = [t for t in ties if t.claim is None or t.claim.uid == stored.uid]
-        rung = rung_of(stored, ties, database.texts(stored.document.id))
+        texts = database.texts(stored.document.id)
+        rung, check = rung_of(stored, ties, texts), check_of(stored, held, texts)
     if as_json:
         from ..jsonout import dump
 
@@ -117,6 +119,7 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
                     "changes": [event_object(e) for e in edits],
                     "challenges": [contest_object(t) for t in ties],
                     "reproduction": asdict(rung),
+                    "inferencex": check_object(check),
                 },
             )
         )
@@ -125,7 +128,13 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
             stored,
             history,
             near,
-            [*event_lines(edits), *remark_lines(remarks), *challenge_lines(ties), *rung_lines(rung)],
+            [
+                *event_lines(edits),
+                *remark_lines(remarks),
+                *challenge_lines(ties),
+                *rung_lines(rung),
+                *check_lines(check),
+            ],
         ):
             click.echo(line)
     return 0

@@ -153,7 +153,7 @@ def _figures(sheet: Sheet, row: dict[str, Any]) -> None:
         elif key in names["throughput"]:
             means = dict(names["throughput"][key])
             pool = means.pop("pool")
-            fields = {"unit": "tok/s", "per": "gpu", "normaliser": pool if split else "gpu", "phase": "mixed", **means}
+            fields = {"unit": "tok/s", "per": "gpu", "normaliser": pool if split else "gpu", **means}
             sheet.measure(key, value, fields)
         elif key in names["other"]:
             sheet.measure(key, value, dict(names["other"][key]))

@@ -177,7 +177,7 @@ def _figures(sheet: Sheet, row: dict[str, Any]) -> None:
     else:
         fields = {**means, **_statistic(row["Scenario"], str(means["metric"]))}
         if means["metric"].endswith("throughput"):
-            fields |= {"normaliser": "system", "phase": "mixed"}
+            fields |= {"normaliser": "system"}
         sheet.measure("Performance_Result", row["Performance_Result"], fields)
     if row.get("Power_Result") is not None:
         power = names["power"].get(row.get("Power_Units"))
