@@ -275,6 +275,40 @@ def test_a_source_of_any_kind_that_changed_its_shape_is_one_line_that_says_so(
     assert results["atom"].documents_new == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "address", "body"),
+    [
+        (SOURCES[3], SOURCES[3].url, '{"version": "https://jsonfeed.org/version/1.1", "items": [{"url": ["x"], "authors": 5}, 7, null]}'),
+        (SOURCES[3], SOURCES[3].url, '{"version": "https://jsonfeed.org/version/1.1", "items": ' + "[" * 5000),
+        (SOURCES[0], SOURCES[0].url, ATOM.format(title="A", entries=ENTRY.format(title="x", link="http://[::1", date="2026", body=""))),
+        (SOURCES[0], SOURCES[0].url, ATOM.format(title="A", entries=ENTRY.format(title="x", link="http://h:99999999/", date="x", body=""))),
+        (SOURCES[9], SOURCES[9].url, MAP.format("<url><loc>http://h:99999999/posts/1</loc></url><url/>")),
+        (SOURCES[10], SOURCES[10].url, "<html><body><a href='http://[/2025/x'>x</a><a href='http://h:9999999/2025/y'>y</a></body></html>"),
+        (SOURCES[8], SOURCES[8].url, "- config-keys: {a: 1}\n  description: 5\n  pr-link: [1]\n- 3\n"),
+    ],
+)  # fmt: skip
+def test_hostile_answers_cost_their_own_source_alone(source: Watched, address: str, body: str, tmp_path: Path) -> None:
+    with Loopback() as site:
+        net = Internet(site)
+        serve(net, edited=False)
+        net.put(address, body, kind="text/html" if body.startswith("<html") else None)
+        results = ingest(tmp_path / "h.db", net, [source, SOURCES[1]], "2026-04-10T00:00:00+00:00")
+    assert all("\n" not in error for error in results[source.name].errors)
+    assert results["rss"].documents_new == 2
+
+
+def test_a_broken_address_loses_its_own_entry_alone(tmp_path: Path) -> None:
+    with Loopback() as site:
+        net = Internet(site)
+        entries = "".join(
+            ENTRY.format(title="x", link=link, date="2026-04-01", body=content(5))
+            for link in ("http://[::1", f"{HOST}/fine")
+        )
+        net.put(SOURCES[0].url, ATOM.format(title="A", entries=entries))
+        (result,) = ingest(tmp_path / "e.db", net, SOURCES[:1], "2026-04-10T00:00:00+00:00").values()
+    assert (result.documents_new, result.skipped["broken entries"], result.errors) == (1, 1, [])
+
+
 def test_an_index_of_sitemaps_is_read_through(tmp_path: Path) -> None:
     index = '<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{}</sitemapindex>'
     source = [Watched("map", "https://m.example/index.xml", "sitemap", follow="/posts/")]

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ...store.document import DocumentKind
-from ...store.errors import ReadError
-from ..fetch.urls import canonical
+from ...store.errors import ReadError, SametrackError
+from ..fetch.urls import canonical, redacted
 from . import github, inferencex, links
 from .arriving import Answer, Listing
 from .discussions import discussions
@@ -85,7 +85,14 @@ def ask(watched: Watched, secrets: Mapping[str, str]) -> Request:
 
 def listing_of(watched: Watched, answer: Answer) -> Listing:
     """Return what ``answer`` holds, with all that the watch list says of them; raises ReadError where it changed its shape."""
-    listing = ADAPTERS[watched.kind][1](watched, answer)
+    try:
+        listing = ADAPTERS[watched.kind][1](watched, answer)
+    except SametrackError:
+        raise
+    except Exception as error:  # whatever a parser raises on hostile bytes costs its own source and no other
+        raise ReadError(
+            f"{redacted(watched.url)}: its answer cannot be read ({type(error).__name__}); look at it"
+        ) from error
     said = {
         "owner": watched.publisher or watched.project, "project": watched.project,
         "keep": watched.keep, "drop": watched.drop, "date": watched.date,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
+from ..fetch.urls import canonical
 from ..read import Hints
 
 
@@ -46,3 +48,12 @@ class Listing:
     arriving: list[Arriving] = field(default_factory=list)
     more: tuple[str, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
+
+
+def address_of(url: str) -> str | None:
+    """Return the canonical form of a web address, None for what is none (another scheme, a broken host or port)."""
+    try:
+        found = canonical(url)
+        return found if urlsplit(found).scheme in ("http", "https") and urlsplit(found).hostname else None
+    except ValueError:
+        return None

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...store.document import DocumentKind
-from ..fetch.urls import canonical
 from ..read import Hints
-from .arriving import Arriving
+from .arriving import Arriving, address_of
 
 FULL: Final = 600
 """Characters of text below which an entry's body is taken for a summary."""
@@ -36,7 +35,8 @@ def arriving_of(entry: Entry, publisher: str | None, *, networked: bool) -> Arri
 
     An entry without a body of its own is to be followed to its page when it came over the network, else partial.
     """
-    if not re.match(r"https?://", entry.link):
+    url = address_of(entry.link)
+    if url is None:
         return None
     body = entry.content or entry.summary
     tag = TAG.search(entry.link)
@@ -49,7 +49,7 @@ def arriving_of(entry: Entry, publisher: str | None, *, networked: bool) -> Arri
     page = f"<html><body><article><h1>{html.escape(title or '')}</h1>{body}</article></body></html>"
     stamp = hashlib.sha256("\0".join((entry.title, entry.changed, body)).encode("utf-8", "replace")).hexdigest()[:24]
     return Arriving(
-        canonical(entry.link), page.encode("utf-8", "replace"), entry.link, "summary" if short else "feed",
+        url, page.encode("utf-8", "replace"), entry.link, "summary" if short else "feed",
         "text/html; charset=utf-8", hints, partial=short, follow=entry.link if short and networked else None, stamp=stamp,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from ...store.document import DocumentKind
 from ...store.errors import ReadError
 from ..fetch.urls import canonical
 from ..read import Hints
-from .arriving import Answer, Arriving, Listing
+from .arriving import Answer, Arriving, Listing, address_of
 from .feed import entries
 from .watchlist import REPOSITORY, Watched
 
@@ -84,7 +84,7 @@ def releases(watched: Watched, answer: Answer) -> Listing:
     for row in _rows(watched, answer):
         if row.get("draft"):
             listing.skipped["drafts"] += 1
-        elif not re.match(r"https?://", str(row.get("html_url") or "")):
+        elif address_of(str(row.get("html_url") or "")) is None:
             listing.skipped["broken releases"] += 1
         else:
             listing.arriving.append(_release(row))

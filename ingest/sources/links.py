@@ -10,9 +10,8 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from ...store.errors import ReadError
-from ..fetch.urls import canonical
 from ..read import Hints
-from .arriving import Answer, Arriving, Listing
+from .arriving import Answer, Arriving, Listing, address_of
 from .watchlist import Watched
 
 MOST: Final = 50_000
@@ -33,7 +32,8 @@ def sitemap(watched: Watched, answer: Answer) -> Listing:
     for row in list(root)[:MOST]:
         if isinstance(row.tag, str):
             told = {etree.QName(cell).localname: (cell.text or "").strip() for cell in row if isinstance(cell.tag, str)}
-            found.append((told.get("lastmod", ""), urljoin(answer.url, told.get("loc", ""))))
+            if url := _absolute(answer.url, told.get("loc", "")):
+                found.append((told.get("lastmod", ""), url))
     if etree.QName(root).localname == "sitemapindex":
         newest = [url for _, url in sorted(found, key=lambda pair: pair[0], reverse=True)]
         return Listing(more=tuple(url for url in newest if _same_site(url, answer.url))[:MAPS])
@@ -64,13 +64,13 @@ def archive(watched: Watched, answer: Answer) -> Listing:
 
 
 def _post(url: str, stamp: str) -> Arriving:
-    return Arriving(canonical(url), b"", url, "page", "text/html", Hints(), follow=url, stamp=stamp)
+    return Arriving(address_of(url) or url, b"", url, "page", "text/html", Hints(), follow=url, stamp=stamp)
 
 
 def _absolute(base: str, href: str) -> str:
     try:
         url = urljoin(base, href.strip()).split("#")[0]
-        return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else ""
+        return url if address_of(url) else ""
     except ValueError:
         return ""
 
