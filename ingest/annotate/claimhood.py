@@ -27,6 +27,11 @@ TOKEN_RATES: Final = frozenset(
     {"output_throughput", "input_throughput", "total_throughput", "token_throughput", "training_throughput"}
 )
 COUNTED: Final = frozenset({"acceptance_length", "capacity", "other"})
+AGAINST: Final = re.compile(
+    r"\b(?:compared (?:to|with)|vs\.?|versus|instead of|rather than|down from|up from)\s(?:about |over |only )?[~≈`*(]{0,2}$",
+    re.I,
+)
+SIZE_TO: Final = re.compile(r"\d\s?[KMGT]i?B\s(?:down |up )?to\s(?:about |around |only |just )?[~≈`*]{0,2}$")
 SAVED: Final = re.compile(
     r"\s(?:of )?(?:\w+ )?(?:less|more|smaller|saved|reduction|savings?|lower|vs\.?|->|→|to \d)", re.I
 )
@@ -72,7 +77,9 @@ def _metric(
     if unit == "tok/s":
         return _token_rate(sentence, quantity, at), False
     if unit in TIMES:
-        return duration(body, sentence.mentions, quantity, at)
+        found = duration(body, sentence.mentions, quantity, at)
+        rides = before is not None and before[0].unit in TIMES and AGAINST.search(head)
+        return (before[1].metric, before[1].vague) if found is None and before is not None and rides else found
     if unit in SIZES:
         return _size(sentence, at, head, tail)
     if unit == "score":
@@ -99,7 +106,7 @@ def _size(sentence: Sentence, at: tuple[int, int], head: str, tail: str) -> tupl
     """A size: what is used, saved or taken, never what is there."""
     word = metric_word(sentence.text, at, sentence.mentions, frozenset({"memory"}))
     near = re.split(r"[,;]\s", head[-60:])[-1]
-    changed = CHANGE.search(near) or SAVED.match(tail)
+    changed = CHANGE.search(near) or SAVED.match(tail) or SIZE_TO.search(head)
     return ("memory", False) if (word and word.near) or changed or CONSUMED.search(head[-70:]) else None
 
 

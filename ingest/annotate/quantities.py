@@ -24,6 +24,8 @@ SUFFIX: Final[Mapping[str, float]] = {"k": 1e3, "K": 1e3, "M": 1e6}
 NUMERAL: Final = re.compile(
     rf"(?<![\w.,/^])(?P<sign>[-−+](?=\d))?(?P<money>\$\s?)?(?P<num>{NUMBER})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
 )
+LATEX: Final = re.compile(r"\s?\$?\s?\\(times|%)(?![A-Za-z])\$?")
+"""How formulas write a multiple and a percentage: ``$1.8\\times$``."""
 WORD: Final = re.compile(
     r"(?<![\w-])(twice|doubl(?:es?|ed|ing)|tripl(?:es?|ed)|half(?= (?:the|of|as|that)\b)|(?<=\bby )half|(?<=\bin )half)(?![\w-])",
     re.I,
@@ -121,6 +123,9 @@ def _read(text: str, match: re.Match[str], units: Units) -> Quantity | None:
         return None
     value *= SUFFIX.get(match["suffix"] or "", 1.0)
     start, end = match.start(), match.end()
+    if latex := LATEX.match(text, end):
+        written = "x" if latex[1] == "times" else "%"
+        return Quantity(start, latex.end(), value, unit=written, number_end=end)
     if match["money"]:
         tail = re.compile(r"\s?(?:/|per )\s?(?:1\s?)?(?:M|million|1,?000,?000)\s?(?:\w+\s)?(?:tok\w*)?", re.I).match(
             text, end

@@ -81,7 +81,7 @@ HAS: Final = re.compile(
 AT_HIT_RATE: Final = re.compile(r"\b(?:at|with|for|assuming|under|and)\s(?:an? |the )?~?$", re.I)
 HIT_RATE_AFTER: Final = re.compile(r"\s(?:\w+ )?(?:cache )?hit[ -]rate|\sacceptance rate by default", re.I)
 CONFIGURED: Final = re.compile(
-    r"\s(?:the (?:batch|context|input|sequence|prompt|number|amount|size)|(?:huge )?pages?|machines?|chunks?|blocks?|buffers?|messages?|payloads?|of data)\b",
+    r"\s(?:the (?:batch|context|input|sequence|prompt|number|amount|size|parameter|model size)|(?:huge )?pages?|machines?|chunks?|blocks?|buffers?|messages?|payloads?|of data)\b",
     re.I,
 )
 POPULATION: Final = re.compile(
