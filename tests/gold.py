@@ -20,6 +20,13 @@ SHARED = HERE.parents[1] / "shared"
 FLOORS = HERE / "floors.toml"
 
 
+FACETS = (
+    "metric", "engine", "model", "accelerator", "accelerator_count", "precision", "input_tokens", "output_tokens",
+    "concurrency", "batch_size", "subject", "baseline",
+)  # fmt: skip
+"""Facets that have a floor of their own: a better sum may not hide one that got worse."""
+
+
 def present() -> bool:
     """Return whether the annotated documents and the corpus are beside the repository."""
     return (SHARED / "gold" / "score.py").is_file() and (SHARED / "corpus").is_dir()
@@ -63,6 +70,7 @@ def figures() -> dict[str, float]:
         "facets_f1": result["facets"]["f1"],
         "whole_f1": result["whole"]["f1"],
         "clean_documents": float(sum(not any(g["doc"] == doc for g in guesses) for doc in empty)),
+        **{f"facet_{name}": result["by_facet"][name]["f1"] for name in FACETS},
     }
 
 
@@ -93,7 +101,7 @@ def main(arguments: list[str]) -> int:
         return 1
     reached, floors = figures(), pinned.get("floors", {})
     for name, value in reached.items():
-        print(f"{name:16} {value:.4f}   floor {floors.get(name, 0.0):.4f}")
+        print(f"{name:24} {value:.4f}   floor {floors.get(name, 0.0):.4f}")
     if "--pin" in arguments:
         new = raised(reached, floors)
         lines = [

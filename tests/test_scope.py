@@ -103,3 +103,77 @@ def test_every_facet_says_where_it_is_from() -> None:
     facet = next(f for f in claim.facets if f.name == "accelerator")
     assert facet.origin == "setup section"
     assert "H100" in facet.quote
+
+
+def test_a_number_that_sums_up_takes_only_what_its_numbers_share() -> None:
+    body = (
+        "# Faster vLLM\n\nTL;DR: throughput rises by up to 2.7x.\n\n## Dense\n\nOn H100, Llama 3.1 8B reaches 900 tok/s.\n\n"
+        "On H100, Llama 3.1 8B has a TTFT of 80 ms.\n\n## Experts\n\nOn H100, {model} reaches 1,300 tok/s.\n"
+    )
+    shared = one(body.format(model="Llama 3.1 8B"), 2.7)
+    assert (shared.model, shared.accelerator) == ("Llama 3.1 8B", "H100")
+    mixed = one(body.format(model="Mixtral 8x7B"), 2.7)
+    assert (mixed.model, mixed.accelerator) == (None, "H100")
+
+
+def test_a_number_said_again_joins_what_the_other_place_says_unless_places_differ() -> None:
+    title = "# vLLM: 2.7x throughput\n\n## Results\n\nThroughput is 2.7x higher for Llama 3.1 8B on H100.\n"
+    assert one(title, 2.7).model == "Llama 3.1 8B"
+    again = title + "\n## More\n\nThroughput is 2.7x higher for Mixtral 8x7B on H100.\n"
+    assert next(c for c in claims(again) if c.place in ("title", "heading")).model is None
+
+
+def test_a_paragraph_goes_on_speaking_of_what_the_one_before_named() -> None:
+    text = "# vLLM\n\n## Prefill\n\nGiven that DeepSeek-R1 fits two devices, we compared both.\n\nIt reaches 22,476 tok/s.\n\n## Decode\n\n{}reaches 3,072 tok/s.\n"
+    assert one(text.format("It "), 22476).model == "DeepSeek-R1"
+    assert one(text.format("Kimi-K2.5 "), 3072).model == "Kimi-K2.5"
+
+
+def test_one_part_of_a_name_is_the_model_that_alone_has_it() -> None:
+    text = "# vLLM\n\nWe compare DeepSeek-R1 and DeepSeek-V3.2.\n\n## Results\n\nWith TP2, R1 reaches 900 tok/s.\n\n## Router\n\nOutput throughput of the R10 router is 800 tok/s.\n"
+    assert one(text, 900).model == "DeepSeek-R1"
+    assert one(text, 800).model is None
+
+
+def test_names_listed_as_one_are_all_the_numbers_and_names_apart_are_not() -> None:
+    assert one("Throughput on H100 and H200 rises by 30%.", 30).accelerator == "H100 + H200"
+    assert one("Throughput rises by 30% on H100, while it stays flat on H200.", 30).accelerator == "H100"
+
+
+def test_an_engine_that_a_gain_is_over_is_not_the_engine() -> None:
+    text = (
+        "# Serving with vLLM\n\n## Results\n\nIt is 2.4x faster than TGI on short prompts.\n\nTGI reaches 700 tok/s.\n"
+    )
+    assert one(text, 2.4).engine == "vLLM"
+    assert one(text, 700).engine == "TGI"
+
+
+def test_thanks_and_plans_do_not_speak_of_what_was_measured() -> None:
+    text = "# vLLM\n\n## Results\n\nOutput throughput is 900 tok/s.\n\n## {}\n\nWe benchmark on H200.\n\nH200 was lent to us. H200 helped.\n"
+    assert one(text.format("Acknowledgments"), 900).accelerator is None
+
+
+def test_lengths_told_once_for_all_reach_every_served_number_but_two_pairs_none() -> None:
+    text = "# vLLM\n\n## Latency\n\nOn 8k/1k, median TTFT is 90 ms.\n\n## Load\n\nOutput throughput is 900 tok/s.\n\n## More\n\nOn {}, TPOT is 9 ms.\n"
+    assert (one(text.format("8k/1k"), 900).input_tokens, one(text.format("8k/1k"), 900).output_tokens) == (8000, 1000)
+    assert one(text.format("2k/1k"), 900).input_tokens is None
+
+
+def test_what_a_gain_is_over_does_not_lend_its_parallelism() -> None:
+    assert one("It is 1.7x faster than the best deployment with TP=8.", 1.7).accelerator_count is None
+    assert one("With TP=8 it is 1.7x faster.", 1.7).accelerator_count == 8
+
+
+@pytest.mark.parametrize(
+    ("words", "count"), [("on a GB200 NVL72 system", None), ("on an H100 node", None), ("on an H100 GPU", 1)]
+)
+def test_a_machine_of_several_devices_is_not_one(words: str, count: float | None) -> None:
+    assert one(f"Output throughput is 900 tok/s {words}.", 900).accelerator_count == count
+
+
+@pytest.mark.parametrize(
+    ("words", "model"),
+    [("llama3.2:3b", "Llama 3.2 3B"), ("DeepSeek R1 671B", "DeepSeek-R1"), ("DeepSeek R1 14b", "DeepSeek-R1-14B"), ("deepseek2 671B", None)],
+)  # fmt: skip
+def test_names_of_models_as_people_write_them(words: str, model: str | None) -> None:
+    assert one(f"Output throughput of {words} is 900 tok/s.", 900).model == model

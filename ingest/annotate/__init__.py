@@ -11,9 +11,10 @@ from __future__ import annotations
 import logging
 
 from ...store.claim import Claim, numbered
-from ...store.document import BlockKind, Document
+from ...store.document import Block, BlockKind, Document
 from ...store.errors import ClaimError
 from ...store.vocabulary import Vocabulary
+from .agreement import agree
 from .draft import Draft
 from .finish import finish
 from .prose import Around, about_training, over, prose_claims
@@ -41,18 +42,25 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
             found = prose_claims(block, index, Around(vocabulary, over(document, index), training))
         drafts += found
     restate(drafts, document, vocabulary)
-    claims = []
+    scope.contexts.claiming = frozenset(d.block for d in drafts if d.place not in ("table", "code"))
     for draft in drafts:
         block = document.blocks[draft.block]
         if draft.place in ("table", "code"):
             draft.fields.setdefault("setup", f"{block.kind} {draft.block}")
-        words = None if draft.place in ("table", "code") else block.text[draft.start : draft.end]
-        scope.fill(draft, words)
+        scope.fill(draft, _words(draft, block))
+    agree(drafts, scope)
+    claims = []
+    for draft in drafts:
         named_version(draft)
         finish(draft, scope)
-        fill_track(draft, scope.contexts, words)
+        fill_track(draft, scope.contexts, _words(draft, document.blocks[draft.block]))
         try:
             claims.append(draft.claim(document.url, document.blocks[draft.block]))
         except ClaimError as error:
             log.debug("%s: %s", document.url, error)
     return numbered(claims)
+
+
+def _words(draft: Draft, block: Block) -> str | None:
+    """The sentence a number stands in; None for a cell or a printed line, whose labels were read with it."""
+    return None if draft.place in ("table", "code") else block.text[draft.start : draft.end]

@@ -5,6 +5,7 @@ A kernel library or a cache inside an engine is no engine under test there (GUID
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 from ...store.document import Document
 from ...store.publishers import publisher_entry
 from ...store.vocabulary import Entry, Vocabulary
-from .mentions import Mention
+from .mentions import Mention, find_mentions
 
 HOSTS: Final = frozenset({"engine", "trainer", "orchestrator"})
 TITLE: Final = 8
@@ -34,10 +35,19 @@ class Carriers:
             if mention.kind == "engine":
                 self.named[mention.name] += weight
                 self.roles[mention.name] = str(mention.entry.attributes.get("role", "engine"))
+        self.named_by_address = self._by_address(vocabulary, document.url)
         self.title = [m for m in title if m.kind == "engine"]
         speaker = vocabulary.entry("publisher", document.publisher or "") or publisher_entry(document.url, vocabulary)
         project = vocabulary.entry("engine", str(speaker.attributes.get("project", ""))) if speaker else None
         self.project = project.name if project and project.attributes.get("role") != "part" else None
+
+    def _by_address(self, vocabulary: Vocabulary, address: str) -> str | None:
+        """The only engine that the last part of a post's address names: the shortest title an author gives."""
+        last = re.split(r"[?#]", address.rstrip("/"))[0].rsplit("/", 1)[-1]
+        words = re.sub(r"[-_]", " ", re.sub(r"\.\w{2,4}$", "", last))
+        entries = {m.name: m.entry for m in find_mentions(words, vocabulary, frozenset({"engine"}))}
+        able = [name for name, entry in entries.items() if entry.attributes.get("role") in HOSTS and name in self.named]
+        return able[0] if len(able) == 1 else None
 
     @property
     def hosted(self) -> bool:
@@ -50,8 +60,11 @@ class Carriers:
     def home(self) -> str | None:
         """The engine whose own document this is: the only one its title names, else the one named most by far, else its publisher's."""
         titled = {m.name for m in self.candidates(self.title)}
-        if titled:
-            return titled.pop() if len(titled) == 1 else None
+        if len(titled) > 1:
+            engines = {name for name in titled if self.roles[name] == "engine"}
+            return engines.pop() if len(engines) == 1 else None
+        if titled or self.named_by_address:
+            return titled.pop() if titled else self.named_by_address
         able = {n: c for n, c in self.named.items() if self.roles[n] in HOSTS}
         best = max(able, key=lambda n: able[n], default=None)
         return best if best is not None and able[best] >= max(MOSTLY * sum(able.values()), 3) else self.project

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import replace
 from functools import lru_cache
 from operator import itemgetter
 from typing import Final
@@ -14,7 +15,8 @@ from .mentions import Mention
 
 BOUNDARY: Final = re.compile(r"[;:(),]|\b(?:and|while|but|whereas|vs\.?|versus)\b", re.I)
 AGAINST: Final = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of)(?=\s)[^,;.()]{0,120}", re.I
+    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)[^,;.()]{0,120}",
+    re.I,
 )
 DIRECT: Final = 20
 ARCHITECTURE: Final = re.compile(r"\b(?:Ampere|Hopper|Blackwell|Rubin|Ada|Turing|Volta|CDNA\d?)\b")
@@ -22,6 +24,14 @@ ON: Final = re.compile(
     r"\b(?:on|with|using|for|at|by|in|via)\s+(?:the |an? |a single |single |\d{1,3}\s?[x×]?\s?)?(?:NVIDIA |AMD |Intel )?$",
     re.I,
 )
+INSIDE: Final = re.compile(r"\s(?:\w+ )?(?:with|\+)\s(?:the )?", re.I)
+"""What stands between an engine and a library inside it."""
+PLAIN_LIST: Final = re.compile(r"\s*(?:,|,?\s?\band\b|&|\+|/)\s*(?:(?:the|both|NVIDIA|AMD|\d+\s?[x×]?)\s*)*", re.I)
+"""What stands between two names that are listed as one."""
+MULTIPLE: Final = re.compile(
+    r"(?:\.\d+\s?[x×]|\d\s?[x×]\s(?:of|the))\s(?:of\s)?(?:the\s)?$|\d\s?%\sof\s(?:the\s|an?\s)?$", re.I
+)
+"""``4.6x A100 performance``, ``67% of B200``: what stands in front of the name that it is a multiple of."""
 SEGMENT: Final = re.compile(r"[^;\n]+?(?:;|\n|\.\s|$)")
 
 
@@ -35,9 +45,13 @@ def fits(kind: str, mention: Mention, draft: Draft) -> bool:
 
 def choose(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:
     """The one mention a context settles on: the only name, the subject's, or in its own sentence the nearest."""
+    if mentions[0].kind == "engine":
+        mentions = _hosts(mentions, context)
     names = {m.name for m in mentions}
     if len(names) == 1:
         return None if _beaten_only(mentions, context, draft) else mentions[0]
+    if mentions[0].kind in ("model", "accelerator") and _covers_all(mentions, context, draft):
+        return replace(mentions[0], name=" + ".join(dict.fromkeys(m.name for m in mentions)))
     subject = str(draft.fields.get("subject", "")).lower()
     own = [m for m in mentions if m.text.lower() in subject] if subject else []
     if len({m.name for m in own}) == 1:
@@ -51,6 +65,7 @@ def choose(mentions: list[Mention], context: Context, draft: Draft) -> Mention |
         if mentions[0].kind == "engine":
             beaten = [(start, start + DIRECT) for start, _ in beaten]
         rest = [m for m in rest if not any(start <= m.start < end for start, end in beaten)]
+        rest = [m for m in rest if not MULTIPLE.search(context.text[max(0, m.start - 24) : m.start])]
     if len({m.name for m in rest}) == 1:
         return rest[0]
     if mentions[0].kind in ("engine", "precision"):
@@ -58,10 +73,39 @@ def choose(mentions: list[Mention], context: Context, draft: Draft) -> Mention |
     return min(rest, key=lambda m: _distance(m, context.text, context.at or 0), default=None)
 
 
+def _hosts(mentions: list[Mention], context: Context) -> list[Mention]:
+    """Engines that are not merely inside the one before (``SGLang with KTransformers``); in a title, the engine and not
+    the trainer beside it.
+    """
+    pairs = zip(mentions, mentions[1:], strict=False)
+    inside = {b.name for a, b in pairs if a.name != b.name and INSIDE.fullmatch(context.text[a.end : b.start])}
+    out = [m for m in mentions if m.name not in inside]
+    engines = [m for m in out if m.entry.attributes.get("role") == "engine"]
+    return engines if context.origin == "title" and engines else out
+
+
+def _covers_all(mentions: list[Mention], context: Context, draft: Draft) -> bool:
+    """Whether a number is of all the names: its own sentence lists them as one, or it is a range over a set-up's."""
+    if len({m.name for m in mentions}) > 3 or "respectively" in context.text:
+        return False
+    if context.origin == "sentence":
+        gaps = [context.text[a.end : b.start] for a, b in zip(mentions, mentions[1:], strict=False)]
+        return all(PLAIN_LIST.fullmatch(gap) for gap in gaps)
+    ranged = draft.fields.get("value_max") is not None and draft.fields.get("form") != "absolute"
+    return ranged and context.origin in ("setup section", "lead-in", "caption")
+
+
 def is_tool(mention: Mention, context: Context) -> bool:
     """Whether an engine's name stands only for its benchmark tool: it measured, and need not be what was measured."""
     around_it = context.text[max(0, mention.start - 8) : mention.end + 12]
     return context.origin in ("setup section", "command") and "bench" in around_it.lower()
+
+
+def is_rival(mention: Mention, context: Context, draft: Draft) -> bool:
+    """Whether an engine is named in the number's sentence only as what its gain is over ("faster than TEI")."""
+    if context.origin != "sentence" or draft.fields.get("form") == "absolute" or mention.kind != "engine":
+        return False
+    return any(0 <= mention.start - start < DIRECT for start, _ in against(context.text, context.at or 0))
 
 
 def _beaten_only(mentions: list[Mention], context: Context, draft: Draft) -> bool:

@@ -26,11 +26,32 @@ SETUP: Final = re.compile(
     r"osl)s?(?:\*\*)?\s?:",
     re.I,
 )
-FLAGS: Final = re.compile(r"(?:^|\s)--?\w")
+FLAGS: Final = re.compile(r"(?:^|\s)--?[A-Za-z]")
 NOTE: Final = re.compile(
     r"\W{0,4}(?:table|figure|fig\.|note|\*|all|results?|measured|tested|benchmark)\b|\W{0,4}\*", re.I
 )
-SUMMARY: Final = re.compile(r"\bTL;?\s?DR\b|^\W{0,4}(?:executive )?summary\b|\bhighlights\b|^\W{0,4}abstract\b", re.I)
+BARE_SETUP: Final = re.compile(r"\bTP\s?=?\d|\bISL\b|\bbatch size\b|\binput length\b|\bconcurrency\b", re.I)
+ASIDE: Final = re.compile(
+    r"acknowledg|^references?$|citation|related|roadmap|future|get involved|contact|thanks|about (?:us|the)|join us|"
+    r"learn more|further reading|resources|contributors|\bteam\b",
+    re.I,
+)
+SUMMING: Final = re.compile(
+    r"^\W*(?:tl;?\s?dr|(?:executive )?summary|highlights?|headline|key (?:takeaways?|results?|findings|highlights)|"
+    r"conclusions?|introduction|overview|abstract|final remarks|takeaways?|what'?s new|closing)\b",
+    re.I,
+)
+"""Headings of sections whose numbers stand for those of the rest."""
+GENERAL: Final = re.compile(
+    r"\b(?:evaluat\w+|experiments?|benchmark\w*|performance|results?|latency|throughput|set-?ups?|introduction|methodology)\b",
+    re.I,
+)
+"""Chapters whose set-up holds for the measurements of later chapters too."""
+CARRY: Final = frozenset({"model", "accelerator"})
+"""What a paragraph carries over to the next one of its section."""
+LOADS: Final = frozenset({"concurrency", "batch_size", "request_rate"})
+"""What the paragraph before a caption still says of the figure's numbers."""
+CARRIED: Final = 8
 PROSE: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.SUMMARY})
 DECLARING: Final = PROSE | {BlockKind.CODE, BlockKind.TABLE}
 REPRODUCTION: Final = re.compile(
@@ -52,7 +73,9 @@ class Context:
 
     ``at`` is the number's offset where it is inside. A ``soft`` context that names several values settles nothing and lets
     the search go on; a ``far`` one is a set-up statement outside the claim's section, ``declared`` where its heading says
-    that it is the post's set-up.
+    that it is the post's set-up. ``only``: the kinds it may settle, all when empty. ``own``: the printed
+    result itself, whose rows name more than the number's. ``busy``: a
+    statement with figures of its own, whose load is theirs.
     """
 
     origin: Origin
@@ -61,6 +84,9 @@ class Context:
     soft: bool = False
     far: bool = False
     declared: bool = False
+    only: frozenset[str] = frozenset()
+    own: bool = False
+    busy: bool = False
 
 
 class Contexts:
@@ -70,15 +96,19 @@ class Contexts:
         """Prepare ``document``; its set-up statements are looked for once, when first asked for."""
         self.document = document
         self._words: dict[int, str] = {}
+        self.claiming: frozenset[int] = frozenset()
+        """Blocks of running text that hold claims; set before the first draft is filled."""
 
     def of(self, draft: Draft, sentence: str | None) -> Iterator[Context]:
         """Yield the contexts of a draft, nearest first."""
         blocks, block = self.document.blocks, self.document.blocks[draft.block]
         if sentence is not None:
             yield Context("sentence", sentence, draft.value_start - draft.start)
-            yield Context("lead-in", block.text[: draft.start], draft.start, soft=True)
+            for start, end in reversed(sentences(block.text)):
+                if end <= draft.start + 1:
+                    yield Context("lead-in", block.text[start:end], soft=True)
         if block.kind is BlockKind.CODE:
-            yield Context("command", block.text, soft=True)
+            yield Context("command", block.text, soft=True, own=True)
         if block.table is not None and block.table.caption:
             yield Context("caption", block.table.caption)
         if block.lead is not None and block.lead < len(blocks):
@@ -86,49 +116,81 @@ class Contexts:
         elif draft.block and block.kind in (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.CODE):
             yield from self._before(draft.block)
         yield from self._after(draft.block)
-        for heading in reversed(block.path):
+        path = self._path_of(draft.block)
+        for heading in reversed(path):
             yield Context("heading", heading)
-        yield from self._section(draft.block)
+        yield from self._carried(draft.block)
+        yield from self._section(draft.block, path)
         yield from self._declared
         yield Context("title", self.document.title)
-        if not self._sums_up(draft.block):
+        if not self.is_summary(draft.block):
             yield from self._running(draft.block)
-        yield from self._whole
+
+    def is_summary(self, index: int) -> bool:
+        """Whether a block sums the post up: title, summary, opening paragraphs, highlights, conclusion."""
+        block = self.document.blocks[index]
+        if block.kind in (BlockKind.TITLE, BlockKind.SUMMARY) or index < self._body:
+            return True
+        return bool(block.path) and SUMMING.search(block.path[-1]) is not None
+
+    def is_aside(self, index: int) -> bool:
+        """Whether a block speaks of other things than what was measured: thanks, references, plans."""
+        return any(ASIDE.search(heading) for heading in self.document.blocks[index].path)
+
+    def chapter(self, index: int) -> str:
+        """The outermost heading over a block, the title's own left out; empty before the first."""
+        path = self.document.blocks[index].path
+        if path and path[0].strip().lower() == self.document.title.strip().lower():
+            path = path[1:]
+        return path[0] if path else ""
+
+    @cached_property
+    def _body(self) -> int:
+        """Where the first section below the title begins (0 where the post has no sections)."""
+        title = self.document.title.strip().lower()
+        blocks = enumerate(self.document.blocks)
+        heads = (i for i, b in blocks if b.kind is BlockKind.HEADING and i > 0 and b.text.strip().lower() != title)
+        return next(heads, 0)
 
     def _before(self, index: int) -> Iterator[Context]:
-        """The paragraph or caption just before a table or figure."""
+        """The caption just before a table or figure, and the paragraph that leads to it."""
+        captioned = False
         for near in range(index - 1, max(-1, index - 3), -1):
             block = self.document.blocks[near]
-            if block.kind in PROSE:
-                yield Context("caption" if block.kind is BlockKind.CAPTION else "lead-in", block.text)
+            if block.kind is BlockKind.CAPTION and not captioned:
+                captioned = True
+                yield Context("caption", block.text)
+            elif block.kind in PROSE:
+                yield Context("lead-in", block.text, soft=captioned, only=LOADS if captioned else frozenset())
                 return
+
+    def _carried(self, index: int) -> Iterator[Context]:
+        """The paragraphs before a block in its own section: what they speak of, it goes on speaking of."""
+        own = self.document.blocks[index]
+        if own.kind in (BlockKind.TITLE, BlockKind.HEADING):
+            return
+        for near in range(index - 1, max(-1, index - 1 - CARRIED), -1):
+            block = self.document.blocks[near]
+            if block.path != own.path:
+                return
+            if block.kind in PROSE and block.kind is not BlockKind.LIST_ITEM:
+                yield Context("lead-in", block.text, soft=True, only=CARRY)
 
     def _after(self, index: int) -> Iterator[Context]:
         """The caption or note that stands right behind a table or printed result."""
         blocks = self.document.blocks
         if blocks[index].kind in (BlockKind.TABLE, BlockKind.CODE) and index + 1 < len(blocks):
             behind = blocks[index + 1]
-            if behind.kind is BlockKind.CAPTION or (behind.kind is BlockKind.PARAGRAPH and NOTE.match(behind.text)):
+            if behind.kind is BlockKind.CAPTION or (behind.kind is BlockKind.PARAGRAPH and _is_note(behind.text)):
                 yield Context("caption", behind.text, soft=True)
-
-    def _sums_up(self, index: int) -> bool:
-        """Whether a block sums the post up: what it says holds of all that follows, not of what stands before it."""
-        block = self.document.blocks[index]
-        return block.kind in (BlockKind.TITLE, BlockKind.SUMMARY) or any(
-            SUMMARY.search(part) for part in block.path[-1:]
-        )
 
     def _running(self, index: int) -> Iterator[Context]:
         """Set-up statements before a block, nearest first: one reaches on until the next that names the same kind."""
+        chapter = self.chapter(index)
         for near in reversed(self.setups):
-            if near < index:
+            told = self.chapter(near)
+            if near < index and (told == chapter or not told or GENERAL.search(told)):
                 yield self._as_setup(near, far=True)
-
-    @cached_property
-    def _whole(self) -> list[Context]:
-        """What all set-up statements of the post say with one voice."""
-        text = "\n".join(self._as_setup(i, far=True).text for i in self.setups)
-        return [Context("setup section", text, soft=True, far=True)] if self.setups else []
 
     @cached_property
     def _declared(self) -> list[Context]:
@@ -141,7 +203,13 @@ class Contexts:
         block = self.document.blocks[index]
         if block.kind is BlockKind.CODE:
             return Context("command", block.text, soft=True, far=far)
-        return Context("setup section", self._setup_words(index) if far else block.text, soft=True, far=far)
+        return Context(
+            "setup section",
+            self._setup_words(index) if far else block.text,
+            soft=True,
+            far=far,
+            busy=index in self.claiming,
+        )
 
     def _setup_words(self, index: int) -> str:
         """The sentences of a block that state a set-up; kept, because every draft asks again."""
@@ -158,13 +226,27 @@ class Contexts:
         return [
             index
             for index, block in enumerate(self.document.blocks)
-            if (block.kind in PROSE and SETUP.search(block.text))
+            if (block.kind in PROSE and SETUP.search(block.text) and not self.is_aside(index))
             or (block.kind is BlockKind.CODE and FLAGS.search(block.text))
         ]
 
-    def _section(self, index: int) -> Iterator[Context]:
+    def _path_of(self, index: int) -> tuple[str, ...]:
+        """The headings over a block; for a point of a summary, those of the section whose heading it repeats."""
+        block = self.document.blocks[index]
+        if block.kind is BlockKind.LIST_ITEM and self.is_summary(index):
+            label = _key(re.split(r"[:–—]|\s-\s", block.text, maxsplit=1)[0])
+            for path in self._paths if len(label) > 8 else ():
+                if path != block.path and label in (heading := _key(path[-1])) and 2 * len(label) > len(heading):
+                    return path
+        return block.path
+
+    @cached_property
+    def _paths(self) -> list[tuple[str, ...]]:
+        """The heading paths of the document, in reading order."""
+        return list(dict.fromkeys(block.path for block in self.document.blocks if block.path))
+
+    def _section(self, index: int, path: tuple[str, ...]) -> Iterator[Context]:
         """Set-up words and commands of the same section, the nearest before first; then of the sections around it."""
-        path = self.document.blocks[index].path
         for depth in range(len(path), 0, -1):
             inside = self._setups_by_path.get(path[:depth], [])
             for near in sorted(inside, key=lambda i: (i > index, abs(i - index)))[:24]:
@@ -181,3 +263,12 @@ class Contexts:
             if len(path) > 1 and REPRODUCTION.search(path[-1]) and not SETUP_HEADING.search(path[-1]):
                 by.setdefault(path[:-1], []).append(index)
         return by
+
+
+def _is_note(text: str) -> bool:
+    """Whether a paragraph right behind a table is a note to it: it says so, or it is short and states a set-up."""
+    return NOTE.match(text) is not None or (len(text) < 200 and BARE_SETUP.search(text) is not None)
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()

@@ -19,7 +19,7 @@ URL: Final = re.compile(r"(?:https?://|www\.)[^\s)\]>\"']{1,600}")
 GGUF: Final = re.compile(r"(?<![A-Za-z0-9])(?:I?Q\d(?:_[A-Z0-9]{1,3}){1,3}|I2_S|TQ\d_\d|Q8_0)(?![A-Za-z0-9])")
 VENDOR: Final = r"(?:(?:NVIDIA|AMD|Intel|Huawei|Google|Instinct|Tesla|Ascend|GeForce|GPUs?)[ -]){0,2}"
 COUNT_BEFORE: Final = re.compile(
-    r"(?:(?<![\w.])(?:(?P<nodes>\d{1,3})\s?(?:[x×*]|nodes?(?: of|,? each with|,? with| ×| x|,? each (?:having|equipped with)))\s?)?"
+    r"(?:(?<![\w.])(?:(?P<nodes>\d{1,3})\s?(?:[x×*]|nodes?(?: of|,? each with|,? with| ×| x|[^.;\d]{0,60}? each (?:having|with|equipped with)))\s?)?"
     r"(?P<digits>\d{1,4})\s?(?:[x×*]\s?|[- ]?)|"
     r"\b(?P<word>a single|single|one|two|four|eight|sixteen|an?)[ -]|\b(?P<device>device: ?))" + VENDOR + "$",
     re.I,
@@ -27,6 +27,10 @@ COUNT_BEFORE: Final = re.compile(
 COUNT_AFTER: Final = re.compile(
     r"^(?:[- ](?:SXM\d?|PCIe|NVL|\d+\s?GB?|HBM3e?))*(?:\s?GPUs?)?\s?(?:[x×]\s?(?P<digits>\d{1,3})\b|\(TP(?P<tp>\d+)\))"
 )
+MACHINE: Final = re.compile(
+    r"\w+(?:[- ]?NVL\d+)?(?:[- ](?:NVL\d+|HGX|DGX))?[- ](?:NVL\d+|systems?|nodes?|servers?|clusters?|instances?|racks?|machines?|box)\b|\w+[- ]?NVL\d"
+)
+"""A device's name that stands for a machine of several: "a GB200 NVL72 system" is not one device."""
 NUMBERS: Final = {"a single": 1, "single": 1, "one": 1, "two": 2, "four": 4, "eight": 8, "sixteen": 16, "a": 1, "an": 1}
 
 
@@ -188,9 +192,11 @@ def counted_accelerators(text: str, vocabulary: Vocabulary) -> list[tuple[Mentio
 
 
 def _count(text: str, mention: Mention) -> int | None:
-    if before := COUNT_BEFORE.search(text[max(0, mention.start - 60) : mention.start]):
+    if before := COUNT_BEFORE.search(text[max(0, mention.start - 120) : mention.start]):
         if before["device"]:
             return 1
+        if before["word"] and MACHINE.match(text, mention.start):
+            return None
         number = int(before["digits"]) if before["digits"] else NUMBERS[before["word"].lower()]
         number *= int(before["nodes"] or 1)
         return number if 0 < number <= 4096 else None

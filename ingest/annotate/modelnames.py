@@ -16,10 +16,12 @@ SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral
 """Families whose canonical name has spaces; the others join with hyphens."""
 SIZE: Final = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d{1,2})?[bBTM](?![A-Za-z0-9])"
 LETTERS: Final = re.compile(r"[a-z]+")
+SMALL: Final = 100
+"""Billions of parameters below which a model of a large family is a distilled one."""
 REST: Final = (
     rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
     rf"(?P<variants>(?:[-_ ](?:{{variants}})(?![A-Za-z]))*)"
-    rf"(?:[-_ ]?(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
+    rf"(?:[-_ :]?(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
     rf"(?P<late>(?:[-_ ](?:Instruct|Thinking|Chat|it|hf|Base|Distill)(?![A-Za-z]))*)(?:-(?P<stamp>\d{{4}})(?!\d))?"
     rf"(?:[-_ ]v(?P<release>0\.\d)(?!\d))?"
 )
@@ -88,8 +90,10 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     if tail["glue"] == " " and version and not tail["mark"] and needs == "none":
         version = None
     mark = (tail["mark"] or "").upper()
-    if entry.attributes.get("sized") is False:
+    if entry.attributes.get("sized") is False and not _is_small(size):
         size = None
+    if entry.attributes.get("marked") and version and not mark:
+        return None
     parts = [entry.name]
     if version:
         parts[0] += ("-" if entry.name not in ("Qwen", "InternLM", "GPT") or mark else "") + mark + version
@@ -108,6 +112,11 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     return f"{name} v{tail['release']}" if tail["release"] else name
 
 
+def _is_small(size: str | None) -> bool:
+    """Whether a size is below that of a family of one size: what is meant is a distilled model, not the family's."""
+    return size is not None and size[-1] in "bB" and "x" not in size and float(size[:-1]) < SMALL
+
+
 def full_names(names: Iterable[str]) -> dict[str, str]:
     """Return short form -> full name for the ``names`` of one post, where only one of them spells a short form out.
 
@@ -117,10 +126,17 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
     parts = {name: frozenset(re.split(r"[\s-]", name.lower())) for name in names}
     out = {}
     for name, words in parts.items():
-        longer = [other for other, more in parts.items() if words < more and _sized(name) == _sized(other)]
+        longer = [
+            o for o, more in parts.items() if words < more and _sized(name) == _sized(o) and _numbers(more - words)
+        ]
         if _sized(name) and len(longer) == 1:
             out[name] = longer[0]
     return out
+
+
+def _numbers(words: frozenset[str]) -> bool:
+    """Whether the words one name has beyond another are versions and sizes: a variant is another model."""
+    return all(re.fullmatch(r"(?:[a-z]+)?\d{1,2}(?:\.\d{1,2})?|a?\d{1,4}(?:\.\d{1,2})?b", word) for word in words)
 
 
 def is_whole(name: str, family: Entry) -> bool:

@@ -28,6 +28,10 @@ class Named:
 
 SERIES: Final = re.compile(r"[ -](?:series|family|class|generation)\b", re.I)
 """Behind a device's name: the words name a family of devices, not the one that was used."""
+ALIAS: Final = re.compile(r"[-\s]((?:[RVKM]\d(?:\.\d)?|\d{1,4}(?:\.\d)?B))(?=$|[-\s])")
+"""A part of a model's name that a post uses alone."""
+AMOUNT: Final = r"param|tokens?\b|activ|weights?\b|total|dense|GPUs?\b|memory|dataset"
+"""Behind a size: an amount of something, not a model."""
 NOBODY: Final = Named((), ())
 
 
@@ -47,7 +51,8 @@ class Names:
         if text not in self._named:
             written = self._written(text)
             found = [m for m in written if m.kind != "accelerator" or not SERIES.match(text, m.end)]
-            mentions = _devices(tuple(m if m.kind != "model" else self._whole_name(m) for m in found))
+            whole = [m if m.kind != "model" else self._whole_name(m) for m in found]
+            mentions = _devices(tuple(sorted([*whole, *self._short_forms(text, whole)], key=lambda m: m.start)))
             counts = tuple((m.start, float(n)) for m, n in counted(text, written) if n)
             self._named[text] = Named(mentions, counts)
         return self._named[text]
@@ -69,10 +74,39 @@ class Names:
         return mention if full is None else replace(mention, name=full)
 
     @cached_property
-    def _full_names(self) -> dict[str, str]:
+    def _models(self) -> dict[str, Mention]:
+        """The models the post names, as written first."""
         texts = [block.text for block in self.document.blocks]
-        names = {m.name for text in texts for m in self._written(text) if m.kind == "model"}
-        return full_names(names)
+        found = (m for text in texts for m in self._written(text) if m.kind == "model")
+        return {m.name: m for m in reversed(list(found))}
+
+    @cached_property
+    def _full_names(self) -> dict[str, str]:
+        return full_names(self._models)
+
+    @cached_property
+    def _aliases(self) -> dict[str, Mention]:
+        """``R1``, ``V3.2``, ``70B``: the one model of the post that has this part in its name."""
+        by: dict[str, dict[str, Mention]] = {}
+        for short, mention in self._models.items():
+            name = re.sub(r"-\d{4}$", "", self._full_names.get(short, short))
+            for part in ALIAS.findall(name):
+                by.setdefault(part, {})[name] = replace(mention, name=name)
+        return {part: next(iter(named.values())) for part, named in by.items() if len(named) == 1}
+
+    @cached_property
+    def _alias(self) -> re.Pattern[str]:
+        body = "|".join(re.escape(part) for part in sorted(self._aliases, key=len, reverse=True)) or r"(?!)"
+        return re.compile(rf"(?<![\w.+-])({body})(?![\w+]|\.\d|-\w|\s?(?:{AMOUNT}))")
+
+    def _short_forms(self, text: str, found: list[Mention]) -> list[Mention]:
+        """Models named by one part only (``R1 in TP2``, ``8B and 70B``), where the post has one model with that part."""
+        out = []
+        for match in self._alias.finditer(text):
+            if not any(m.start < match.end() and match.start() < m.end for m in found):
+                known = self._aliases[match[1]]
+                out.append(replace(known, start=match.start(), end=match.end(), text=match[1]))
+        return out
 
     @cached_property
     def carriers(self) -> Carriers:

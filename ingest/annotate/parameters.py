@@ -15,12 +15,14 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
     (name, re.compile(pattern, re.I)) for name, pattern in (
         ("input_tokens", rf"\bISL{_IS}{N}\b"),
         ("output_tokens", rf"\bOSL{_IS}{N}\b"),
-        ("input_tokens", rf"\b(?:input|prompt|prefill)(?:[ -](?:sequences?|tokens?|prompts?))?[ "
+        ("input_tokens", rf"(?<!chunked-)(?<!chunked )\b(?:input|prompt|prefill)(?:[ -](?:sequences?|tokens?|prompts?))?[ "
                          rf"-](?:lengths?|len|size|tokens){_IS}{N}\b"),
         ("output_tokens", rf"\b(?:output|generation|decode|completion)(?:[ -](?:sequences?|tokens?))?[ "
                           rf"-](?:lengths?|len|size|tokens){_IS}{N}\b"),
-        ("input_tokens", rf"\b{N}[ -](?:tokens? )?(?:input|prompt)(?:s\b| tokens?\b| sequences?\b| lengths?\b)"),
-        ("output_tokens", rf"\b{N}[ -](?:tokens? )?(?:output|generated|completion)(?: tokens?\b| lengths?\b| "
+        ("input_tokens", rf"(?<![/$])\b{N}[ -](?:tokens? )?(?:inputs?\b|prompt tokens?\b)(?: tokens?\b| sequences?\b| lengths?\b)?"
+                         rf"(?!/|-? ?per\b| ?tok)"),
+        ("input_tokens", rf"\b(?:inputs?|prompts?|prefixes) of (?:length )?{N}\b(?: tokens)?(?!/| (?:requests|users))"),
+        ("output_tokens", rf"(?<![/$])\b{N}[ -](?:tokens? )?(?:output|generated|completion)(?: tokens?\b| lengths?\b| "
                           rf"sequences?\b)(?!/| per)"),
         ("input_tokens", rf"\b{N}[ -]tokens? (?:input|prompt)"),
         ("output_tokens", rf"\b{N}[ -]tokens? output"),
@@ -34,7 +36,8 @@ PATTERNS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = tuple(
                         rf"streams?|sequences?)\b"),
         ("concurrency", rf"\b{N}-way concurrency\b"),
         ("concurrency", r"--(?:max-)?concurrency[ =](\d+)()"),
-        ("batch_size", rf"\b(?:batch[ -]?sizes?|BS|batch){_IS}{N}\b"),
+        ("batch_size", rf"\b(?:batch[ _-]?sizes?|BS|batch){_IS}{N}\b"),
+        ("batch_size", rf"\b{N} tokens?(?:/| per | a )(?:batch|rank|device)\b"),
         ("batch_size", r"\bbatch-(\d{1,4})()\b"),
         ("batch_size", r"--batch(?:-size)?[ =](\d+)()"),
         ("request_rate", rf"\b(?:request[- ]rate|QPS|RPS){_IS}{N}\b"),
@@ -51,7 +54,7 @@ GATES: Final = {
     "input_tokens": ("isl", "input", "prompt", "prefill"),
     "output_tokens": ("osl", "output", "generat", "decode", "completion", "max-tokens"),
     "concurrency": ("conc", "parallel", "simultaneous"),
-    "batch_size": ("batch", "bs"),
+    "batch_size": ("batch", "bs", "token"),
     "request_rate": ("request-rate", "request rate", "qps", "rps", "req/s", "per second"),
     "accelerator_count": ("tp", "size", "gpu"),
     "nodes": ("node",),
@@ -63,7 +66,12 @@ PAIR: Final = re.compile(
     r"\b(?:ISL/OSL|input/output)\D{0,12}(\d{2,6})\s?(k)?\s?/\s?(\d{1,6})\s?(k)?\b|(?<![\w/.])(1024|2048|4096|"
     r"8192|512|1000|2000)()/(1024|2048|512|256|128|1000|1)()(?![\w/])",
     re.I)  # fmt: skip
-SINGLE: Final = re.compile(r"\b(?:a )?single (?:\w+ ){0,3}?(?:GPU|accelerator|card|NPU)\b|\bsingle-GPU\b", re.I)
+MOST: Final = {"output_tokens": 150_000.0, "input_tokens": 4_000_000.0}
+"""Beyond this a number of tokens is a whole run's, not a request's."""
+SINGLE: Final = re.compile(
+    r"\b(?:a )?single (?:\w+ ){0,3}?(?:GPU|accelerator|card|NPU)\b(?! (?:throughput|performance|utilization))|\bsingle-GPU\b(?! (?:throughput|performance))",
+    re.I,
+)
 DEVICE_WORD: Final = re.compile(r"\b[A-Z][A-Za-z]{1,9}[ -]$")
 ONE_SEQUENCE: Final = re.compile(r"\bsingle[- ](?:batch|sequence)\b", re.I)
 ALONE: Final = re.compile(r"\b(?:single|one)[- ](?:request|stream|user|client)\b|\bone request at a time\b", re.I)
@@ -82,7 +90,11 @@ def find_parameters(text: str) -> list[tuple[str, float, int, int]]:
             continue
         for match in pattern.finditer(text):
             value = _value(match[1], match[2])
-            if value is not None and value > 0 and not _is_device(name, value, text[: match.start()]):
+            if (
+                value is not None
+                and 0 < value <= MOST.get(name, value)
+                and not _is_device(name, value, text[: match.start()])
+            ):
                 found.append((name, value, match.start(), match.end()))
     for match in PAIR.finditer(text) if "k" in low or "/" in low else ():
         groups = [g for g in match.groups() if g is not None]

@@ -117,7 +117,7 @@ class TableReader:
         if row.group:
             facets += label_facets(self.groups[row.group], "row label", self.vocabulary)
         unnamed = result.metric == "accuracy" and self.reading.quality and not any(f.name == "dataset" for f in facets)
-        if unnamed and column.label.subject:
+        if unnamed and column.label.subject and not any(f.name == "precision" and f.origin == "header" for f in facets):
             facets.append(Facet("dataset", column.label.text, "header", column.label.text))
         return derived(facets, result.metric)
 

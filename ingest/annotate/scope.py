@@ -12,8 +12,8 @@ from typing import Final
 
 from ...store.document import BlockKind, Document
 from ...store.vocabulary import Vocabulary
-from .choosing import choose, fits, is_tool, nearest
-from .contexts import Context, Contexts
+from .choosing import against, choose, fits, is_rival, is_tool, nearest
+from .contexts import LOADS, Context, Contexts
 from .draft import Draft
 from .mentions import Mention
 from .modelnames import is_whole
@@ -34,6 +34,10 @@ SHAPED: Final = frozenset({"bandwidth", "flops", "utilization"})
 """A kernel's figures: measured at shapes, not on a model named far away."""
 
 
+VOICE: Final = {"engine": 0.6, "model": 0.9, "accelerator": 0.9, "precision": 1.0, "dataset": 1.1}
+"""The share of all mentions that makes a name the post's one voice (above 1: never)."""
+
+
 class Scope:
     """The facets one document's claims inherit; its texts are read once and asked for every draft."""
 
@@ -43,26 +47,41 @@ class Scope:
         self.vocabulary = vocabulary
         self.names = Names(document, vocabulary)
         self.contexts = Contexts(document)
+        self._closed: dict[int, set[str]] = {}
 
     def fill(self, draft: Draft, sentence: str | None) -> None:
         """Settle every facet of ``draft`` that some context around it settles; ``sentence`` is None for tables."""
-        closed: set[str] = set()
+        closed = self.closed_of(draft)
         metric = str(draft.fields.get("metric"))
         if (carrier := self.names.carriers.trainer(metric) or self.names.carriers.quality(metric)) is not None:
             draft.settle("engine", carrier, "derived", carrier)
         subject = str(draft.fields.get("subject", ""))
-        if (own := self.vocabulary.entry("engine", subject)) is not None and self.names.carriers.able(own):
-            draft.settle("engine", own.name, "row label" if draft.place == "table" else "sentence", subject)
+        own = self.vocabulary.entry("engine", subject) if draft.place == "table" else None
+        if own is not None and self.names.carriers.able(own):
+            draft.settle("engine", own.name, "row label", subject)
         for context in self.contexts.of(draft, sentence):
             if context.origin == "setup section" or context.origin == "command":
                 self._home(draft, closed)
             self._names(draft, context, closed)
+            if context.only and context.only.isdisjoint(LOADS):
+                continue
             if not context.far or (context.declared and metric in SERVED):
                 self._parameters(draft, context, closed)
-        self._whole_count(draft)
+
+    def closed_of(self, draft: Draft) -> set[str]:
+        """The fields whose search a context ended for ``draft``, because it names several values."""
+        return self._closed.setdefault(id(draft), set())
+
+    def settle_common(self, draft: Draft) -> None:
+        """Settle what the whole post says with one voice, and how many of the draft's devices it counts."""
         for name, (value, quote) in self.common.items():
-            if name not in closed and self._reaches(name, draft, NOBODY):
+            if name not in self.closed_of(draft) and self.reaches(name, draft):
                 draft.settle(name, value, "derived", quote)
+        self._whole_count(draft)
+        if draft.fields.get("metric") in SERVED or draft.fields.get("metric") == "speed":
+            for name, (length, quote) in self.lengths.items():
+                if name not in self.closed_of(draft):
+                    draft.settle(name, length, "derived", quote)
 
     def _home(self, draft: Draft, closed: set[str]) -> None:
         """The engine whose own document this is, where nothing nearer than a set-up statement named another."""
@@ -80,15 +99,20 @@ class Scope:
     def _names(self, draft: Draft, context: Context, closed: set[str]) -> None:
         named = self.names.of(context.text)
         for kind in NAMED:
-            if kind in draft.fields or kind in closed:
+            if kind in draft.fields or kind in closed or (context.only and kind not in context.only):
                 continue
-            if context.far and not self._reaches(kind, draft, NOBODY if context.declared else named):
+            if context.far and not self.reaches(kind, draft, NOBODY if context.declared else named):
+                continue
+            if kind == "dataset" and context.own:
                 continue
             mentions = [m for m in named.mentions if m.kind == kind and fits(kind, m, draft)]
             if context.far and kind == "model":
                 mentions = [m for m in mentions if is_whole(m.name, m.entry)]
+            if kind == "model" and context.origin == "lead-in" and self._is_library(draft):
+                continue
             if kind == "engine":
                 mentions = [m for m in self.names.carriers.candidates(mentions) if not is_tool(m, context)]
+                mentions = [m for m in mentions if not is_rival(m, context, draft)]
             if not mentions:
                 continue
             chosen = choose(mentions, context, draft)
@@ -100,7 +124,7 @@ class Scope:
             if kind == "accelerator" and (context.declared or not context.far):
                 self._count(draft, named, chosen, context)
 
-    def _reaches(self, kind: str, draft: Draft, named: Named) -> bool:
+    def reaches(self, kind: str, draft: Draft, named: Named = NOBODY) -> bool:
         """Whether a set-up statement outside the claim's section can settle ``kind`` for it.
 
         A device is no part of a quality score, a model none of a kernel's shapes; a format is taken only from words that
@@ -136,9 +160,34 @@ class Scope:
             ((count, words),) = stated.items()
             draft.settle("accelerator_count", count, "derived", words)
 
+    def _bears(self, name: str, draft: Draft, context: Context) -> bool:
+        """Whether a parameter of ``context`` can be this number's.
+
+        A set-up's count of devices is no part of what does not depend on them, its load none of a number whose own load a
+        nearer label says.
+        """
+        if name in LOADS and (context.busy or context.origin == "lead-in") and self._states_its_own(draft):
+            return False
+        if context.origin not in ("setup section", "command"):
+            return True
+        if name in LOADS and context.busy:
+            return False
+        if name == "accelerator_count":
+            return draft.fields.get("metric") not in HARDWARE_FREE
+        return name not in LOADS or LOADS.isdisjoint(draft.fields)
+
+    def _states_its_own(self, draft: Draft) -> bool:
+        """Whether a number's own sentence says its workload: then the load of the sentence before is not its."""
+        return any(f.name in LENGTHS and f.origin == "sentence" for f in draft.facets)
+
     def _parameters(self, draft: Draft, context: Context, closed: set[str]) -> None:
         by_field: dict[str, list[tuple[float, int, int]]] = {}
+        beaten = against(context.text, context.at or 0) if draft.fields.get("form") != "absolute" else []
         for name, value, start, end in self.names.parameters(context.text):
+            if context.only and name not in context.only:
+                continue
+            if any(first <= start < last for first, last in beaten) or not self._bears(name, draft, context):
+                continue
             by_field.setdefault(name, []).append((value, start, end))
         for name, stated in by_field.items():
             if name in closed or name in draft.fields or (context.far and name not in LENGTHS):
@@ -160,25 +209,47 @@ class Scope:
         return versions_named((text, self.names.of(text).mentions) for text in texts)
 
     @cached_property
+    def lengths(self) -> dict[str, tuple[float, str]]:
+        """The lengths of a request, where the post states one pair of them only, and more than once."""
+        told: dict[str, dict[float, list[str]]] = {}
+        for block in self.document.blocks:
+            for name, value, start, end in self.names.parameters(block.text):
+                if name in LENGTHS:
+                    told.setdefault(name, {}).setdefault(value, []).append(excerpt(block.text, start, end))
+        if set(told) != LENGTHS or any(len(values) > 1 for values in told.values()):
+            return {}
+        return {
+            name: (value, words[0])
+            for name, values in told.items()
+            for value, words in values.items()
+            if len(words) > 1
+        }
+
+    @cached_property
     def common(self) -> dict[str, tuple[str, str]]:
-        """What the whole post says with one voice: the only value named, or one that nearly all mentions share."""
+        """What the whole post says with one voice: the only value named, or one that nearly all mentions share.
+
+        Thanks, references and plans have no say, nor what something is compared with; a name of one chapter is no voice.
+        """
         counters: dict[str, Counter[str]] = {kind: Counter() for kind in NAMED}
         quotes: dict[tuple[str, str], str] = {}
-        for block in self.document.blocks:
-            if block.kind is BlockKind.CODE:
+        places: dict[tuple[str, str], set[str]] = {}
+        for index, block in enumerate(self.document.blocks):
+            if block.kind is BlockKind.CODE or self.contexts.is_aside(index):
                 continue
             weight = 5 if block.kind is BlockKind.TITLE else 1
+            spans = against(block.text, -1)
             for mention in self.names.of(block.text).mentions:
                 if mention.kind == "engine" and not self.names.carriers.candidates([mention]):
                     continue
+                if mention.kind != "model" and any(start <= mention.start < end for start, end in spans):
+                    continue
                 counters[mention.kind][mention.name] += weight
                 quotes.setdefault((mention.kind, mention.name), around(block, mention))
-        share = {"engine": 0.6, "model": 0.9, "accelerator": 0.9, "precision": 1.0, "dataset": 1.1}
+                places.setdefault((mention.kind, mention.name), set()).add(self.contexts.chapter(index))
         out = {}
         for kind, counter in counters.items():
-            total = sum(counter.values())
-            if total >= 2 and counter:
-                name, most = counter.most_common(1)[0]
-                if most / total >= share[kind]:
-                    out[kind] = (name, quotes[kind, name])
+            name, most = counter.most_common(1)[0] if counter else ("", 0)
+            if most >= 2 and most / sum(counter.values()) >= VOICE[kind] and len(places[kind, name]) >= 2:
+                out[kind] = (name, quotes[kind, name])
         return out
