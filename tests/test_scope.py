@@ -173,7 +173,13 @@ def test_a_machine_of_several_devices_is_not_one(words: str, count: float | None
 
 @pytest.mark.parametrize(
     ("words", "model"),
-    [("llama3.2:3b", "Llama 3.2 3B"), ("DeepSeek R1 671B", "DeepSeek-R1"), ("DeepSeek R1 14b", "DeepSeek-R1-14B"), ("deepseek2 671B", None)],
+    [("llama3.2:3b", "Llama 3.2 3B"), ("DeepSeek R1 671B", "DeepSeek-R1"), ("DeepSeek R1 14b", "DeepSeek-R1-14B"), ("deepseek2 671B", None), ("GPT-20B", None)],
 )  # fmt: skip
 def test_names_of_models_as_people_write_them(words: str, model: str | None) -> None:
     assert one(f"Output throughput of {words} is 900 tok/s.", 900).model == model
+
+
+def test_a_model_the_vocabulary_lacks_is_not_taken_for_the_posts() -> None:
+    text = "# Qwen2.5-7B in vLLM\n\nWe serve Qwen2.5-7B.\n\n## Results\n\n| Model | tok/s |\n|---|---|\n| Zorblax-v2-7B | 183 |\n| ours | 288 |\n"
+    assert one(text, 183).model is None
+    assert one(text, 288).model == "Qwen2.5-7B"

@@ -72,7 +72,7 @@ def grammar_of(vocabulary: Vocabulary) -> ModelGrammar:
     body = "|".join(sorted(spelled, key=len, reverse=True))
     surfaces = [surface for entry in vocabulary.entries("model") for surface in entry.surfaces]
     firsts = frozenset(LETTERS.findall(s.lower())[0] for surface in surfaces for s in (surface, _key(surface)))
-    return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z])", re.I), firsts, families)
+    return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z]|(?<=\d)\d)", re.I), firsts, families)
 
 
 def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:

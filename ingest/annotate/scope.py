@@ -6,6 +6,7 @@ ones settles nothing and ends the search for that field, because a wrong model o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cached_property
 from typing import Final
@@ -34,6 +35,8 @@ SHAPED: Final = frozenset({"bandwidth", "flops", "utilization"})
 """A kernel's figures: measured at shapes, not on a model named far away."""
 
 
+UNKNOWN: Final = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]+)*-\d{1,3}(?:\.\d)?[bB](?![\w])")
+"""A name with a size behind it, as models have."""
 VOICE: Final = {"engine": 0.6, "model": 0.9, "accelerator": 0.9, "precision": 1.0, "dataset": 1.1}
 """The share of all mentions that makes a name the post's one voice (above 1: never)."""
 
@@ -59,6 +62,8 @@ class Scope:
         own = self.vocabulary.entry("engine", subject) if draft.place == "table" else None
         if own is not None and self.names.carriers.able(own):
             draft.settle("engine", own.name, "row label", subject)
+        if sentence is None and "model" not in draft.fields and self._names_another(draft):
+            closed.add("model")
         for context in self.contexts.of(draft, sentence):
             if context.origin == "setup section" or context.origin == "command":
                 self._home(draft, closed)
@@ -134,11 +139,18 @@ class Scope:
         if kind == "accelerator":
             return metric not in HARDWARE_FREE
         if kind == "model":
+            if self._names_another(draft):
+                return False
             return not self._is_library(draft) and (metric not in SHAPED or self.names.carriers.hosted)
         if kind == "precision":
             models = {m.name for m in named.mentions if m.kind == "model"}
             return named is NOBODY or models == {draft.fields.get("model")}
         return True
+
+    def _names_another(self, draft: Draft) -> bool:
+        """Whether a number's own words hold what looks like a model the vocabulary does not know ("Fast-dLLM-v2-7B")."""
+        text = self.document.blocks[draft.block].text[draft.start : draft.end]
+        return UNKNOWN.search(text) is not None
 
     def _is_library(self, draft: Draft) -> bool:
         """Whether a claim's engine is a kernel library, whose figures are of shapes and not of a model named far away."""
