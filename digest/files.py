@@ -1,9 +1,11 @@
-"""Writing a file whole or not at all: a full disk must not cost yesterday's."""
+"""Writing files whole or not at all: a full disk must not cost yesterday's."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..store.errors import StoreError
@@ -11,13 +13,46 @@ from ..store.errors import StoreError
 
 def replace_file(output: Path, text: str) -> None:
     """Replace ``output`` at once with ``text``; raises StoreError and leaves the old file where that fails."""
+    replace_files({output: text.encode("utf-8")})
+
+
+def replace_files(outputs: Mapping[Path, bytes]) -> None:
+    """Replace files with their new bytes, none before all are written and on the disk.
+
+    Raises StoreError where one cannot be written, and leaves the old files as they were and nothing beside them.
+    """
+    staged: list[tuple[Path, Path]] = []
+    output = Path()
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=output.parent, prefix=output.name, delete=False
-        ) as beside:
-            beside.write(text)
-            beside.flush()
-            os.fsync(beside.fileno())
-        Path(beside.name).replace(output)
+        for output, data in outputs.items():
+            staged.append((_beside(output, data), output))
+        while staged:
+            beside, output = staged[0]
+            beside.replace(output)
+            staged.pop(0)
     except OSError as error:
-        raise StoreError(f"{output}: cannot be written ({error.strerror}); check the folder") from None
+        raise StoreError(
+            f"{output}: cannot be written ({error.strerror}); free the disk or check the folder's permissions"
+        ) from None
+    finally:
+        for beside, _ in staged:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+
+
+def _beside(output: Path, data: bytes) -> Path:
+    """Write ``data`` to a new file in the folder of ``output``, with the mode any new file has; gone if that fails."""
+    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            mask = os.umask(0)
+            os.umask(mask)
+            os.fchmod(file.fileno(), 0o666 & ~mask)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+        raise
+    return Path(name)

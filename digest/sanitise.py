@@ -30,10 +30,18 @@ def markdown(text: object, limit: int = 300) -> str:
     return SPECIAL.sub(r"\\\1", plain(text, limit)).replace("&", "&amp;")
 
 
+def web_address(url: str | None) -> str | None:
+    """Return ``url`` with all quoted that may not stand in an address, or None where it is no web address."""
+    target = plain(url, 2000)
+    try:
+        scheme = urlsplit(target).scheme
+    except ValueError:
+        return None
+    return quote(target, safe=":/?#[]@!$&*+,;=%-._~") if scheme in ("http", "https") else None
+
+
 def link(label: object, url: str | None) -> str:
     """Return a Markdown link, or the label alone where the address is no web address."""
     text = markdown(label, 120)
-    target = plain(url, 2000)
-    if urlsplit(target).scheme not in ("http", "https"):
-        return text
-    return f"[{text}](<{quote(target, safe=':/?#[]@!$&*+,;=%-._~')}>)"
+    target = web_address(url)
+    return text if target is None else f"[{text}](<{target}>)"

@@ -1,0 +1,190 @@
+"""Exports: whole, inert, the same bytes again, and yesterday's untouched where today's cannot be written."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import feedparser
+import pytest
+from markdown_it import MarkdownIt
+from sametrack.digest.cli.root import run
+from sametrack.digest.export.records import COLUMNS, csv_text
+from sametrack.digest.sanitise import web_address
+from sametrack.ingest.sources.opml import from_opml
+from sametrack.store.database import open_database
+
+NAMES = {"claims.csv", "claims.jsonl", "claims.md", "feed.atom", "feed.json", "sources.opml"}
+TEXT = "# Two kernels\n\nOn H100 the new kernel is 2.5x faster than the old kernel.\n\nOn 8x H200 vLLM serves 1,500 tokens/s.\n"
+EVIL = (
+    '---\ntitle: \'=HYPERLINK("https://x.example";"go") <script>alert(1)</script> [a](javascript:alert(2)) \u202e\'\n'
+    "author: '@SUM(1)'\n---\n\n=1+1 | <img src=x onerror=alert(3)> On H100 vLLM is 2.5x faster than `TGI`, \u200bsays "
+    + "a very long sentence " * 30
+    + ".\n"
+)
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Path:
+    (tmp_path / "posts").mkdir()
+    (tmp_path / "posts" / "a.md").write_text(TEXT)
+    (tmp_path / "posts" / "evil.md").write_text(EVIL)
+    assert run(["-q", "ingest", str(tmp_path / "posts")]) == 0
+    return tmp_path
+
+
+def export(folder: Path) -> dict[str, bytes]:
+    assert run(["export", str(folder)]) == 0
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_every_file_tells_the_claims_that_are_held(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = export(held / "out")
+    assert set(files) - {"claims.parquet"} == NAMES
+    assert capsys.readouterr().out.count("\n") == 1
+    with open_database(held / "test.db") as database:
+        claims = {s.uid: s.claim for s in database.claims()}
+    assert len(claims) == 3
+    rows = list(csv.DictReader(files["claims.csv"].decode().splitlines()))
+    assert [tuple(row) for row in rows] == [COLUMNS] * 3
+    assert {row["id"]: float(row["value"]) for row in rows} == {uid: c.value for uid, c in claims.items()}
+    lines = [json.loads(line) for line in files["claims.jsonl"].splitlines()]
+    assert {o["id"]: (o["value"], o.get("accelerator")) for o in lines} == {
+        uid: (c.value, c.accelerator) for uid, c in claims.items()
+    }
+    for uid, claim in claims.items():
+        assert uid[:8] in files["claims.md"].decode(), claim
+    assert len(from_opml(files["sources.opml"], "sources.opml")) > 5
+
+
+def test_feeds_are_feeds_with_an_identity_that_stays(held: Path) -> None:
+    files = export(held / "out")
+    feed = feedparser.parse(files["feed.atom"])
+    assert feed.version == "atom10"
+    assert not feed.bozo
+    other = json.loads(files["feed.json"])
+    assert other["version"] == "https://jsonfeed.org/version/1.1"
+    assert [e.id for e in feed.entries] == [i["id"] for i in other["items"]]
+    assert all(e.id.startswith("tag:") and e.updated and e.title for e in feed.entries)
+    assert any("2.5x" in e.content[0].value for e in feed.entries)
+    before = {e.id for e in feed.entries}
+    (held / "posts" / "a.md").write_text(TEXT.replace("2.5x", "2.6x"))
+    assert run(["-q", "ingest", str(held / "posts")]) == 0
+    assert {e.id for e in feedparser.parse(export(held / "out")["feed.atom"]).entries} == before
+
+
+def test_nothing_in_a_fetched_text_acts(held: Path) -> None:
+    files = export(held / "out")
+    files.pop("claims.parquet", None)
+    for name, data in files.items():
+        text = data.decode()
+        assert not set(text) & {"\x1b", "\x07", "\u202e", "\u200b"}, name
+    page = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(files["claims.md"].decode())
+    assert not any(live in page for live in ("<script", "<img", 'href="javascript'))
+    for feed in (files["feed.atom"].decode(), *[i["content_html"] for i in json.loads(files["feed.json"])["items"]]):
+        assert "<script" not in feed
+        assert "<img" not in feed
+    raw = feedparser.parse(files["feed.atom"], sanitize_html=False)
+    assert not any("<img" in e.content[0].value or "<script" in e.content[0].value for e in raw.entries)
+    for row in csv.DictReader(files["claims.csv"].decode().splitlines()):
+        assert not any(cell.startswith(("=", "+", "@", "-", "\t", "\r")) for cell in row.values())
+        assert len(row["quote"]) <= 301
+    assert any(row["title"].startswith("'=") for row in csv.DictReader(files["claims.csv"].decode().splitlines()))
+    assert max(len(json.loads(line)["quote"]) for line in files["claims.jsonl"].splitlines()) <= 300
+    assert b"a very long sentence " * 20 not in b"".join(files.values())
+
+
+def test_the_same_claims_give_the_same_bytes(held: Path) -> None:
+    assert export(held / "one") == export(held / "two")
+
+
+def test_an_empty_database_exports_empty_files(tmp_path: Path) -> None:
+    open_database(tmp_path / "test.db").sql.close()
+    files = export(tmp_path / "out")
+    assert files["claims.csv"].decode() == csv_text([]) == ",".join(COLUMNS) + "\n"
+    assert not feedparser.parse(files["feed.atom"]).bozo
+
+
+@pytest.mark.parametrize("fails_at", [1, 4])
+def test_a_failing_write_leaves_the_earlier_export(
+    fails_at: int, held: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = export(held / "out")
+    (held / "posts" / "a.md").write_text(TEXT.replace("2.5x", "3.5x"))
+    assert run(["-q", "ingest", str(held / "posts")]) == 0
+    calls = iter(range(100))
+
+    def full(_: int) -> None:
+        if next(calls) + 1 >= fails_at:
+            raise OSError(28, "No space left on device")
+
+    capsys.readouterr()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        assert run(["export", str(held / "out")]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert "No space left" in told
+    assert {p.name: p.read_bytes() for p in (held / "out").iterdir()} == before
+    assert export(held / "out") != before
+
+
+def test_a_disk_that_is_full_leaves_the_earlier_export(held: Path) -> None:
+    before = export(held / "out")
+    code = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "from sametrack.digest.cli.root import run; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000));"
+        "sys.exit(run(sys.argv[1:]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "export", str(held / "out")], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+    assert {p.name: p.read_bytes() for p in (held / "out").iterdir()} == before
+
+
+def test_a_file_where_the_folder_should_be_is_told(held: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (held / "out").write_text("mine")
+    assert run(["export", str(held / "out")]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+    assert (held / "out").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://x.example/a?b=1#c", "https://x.example/a?b=1#c"),
+        ('https://x.example/"><script>', "https://x.example/%22%3E%3Cscript%3E"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("https://[x", None),
+        ("posts/a.md", None),
+    ],
+)
+def test_only_a_web_address_is_linked(url: str, address: str | None) -> None:
+    assert web_address(url) == address
+
+
+def test_parquet_has_the_columns_of_the_csv(held: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="the extra parquet is not installed")
+    files = export(held / "out")
+    table = parquet.read_table(held / "out" / "claims.parquet")
+    assert tuple(table.column_names) == COLUMNS
+    rows = list(csv.DictReader(files["claims.csv"].decode().splitlines()))
+    assert table["value"].to_pylist() == [float(row["value"]) for row in rows]
+    assert table["model"].to_pylist() == [row["model"] or None for row in rows]
+    assert export(held / "again")["claims.parquet"] == files["claims.parquet"]
+
+
+def test_without_pyarrow_the_rest_is_exported_and_that_is_said(
+    held: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert set(export(held / "out")) == NAMES
+    assert "sametrack[parquet]" in capsys.readouterr().out
