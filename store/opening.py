@@ -27,10 +27,14 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
         if fresh:
             path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
-        connection.execute("PRAGMA foreign_keys = ON")
-        _check_owner(connection, path, fresh=fresh)
-        if _version(connection) < SCHEMA_VERSION:
-            _migrate(connection, path)
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            _check_owner(connection, path, fresh=fresh)
+            if _version(connection) < SCHEMA_VERSION:
+                _migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
         return connection
     except (sqlite3.Error, OSError) as error:
         raise StoreError(f"{path}: cannot be opened ({error}); check the path and its permissions") from None
@@ -61,8 +65,11 @@ def _version(connection: sqlite3.Connection) -> int:
 def _check_owner(connection: sqlite3.Connection, path: Path, *, fresh: bool) -> None:
     if fresh:
         return
+    filled = connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[
+        0
+    ]  # before: one being made is marked first
     owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    if owner != APPLICATION_ID and (owner or connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]):
+    if owner != APPLICATION_ID and (owner or filled):
         raise StoreError(f"{path}: belongs to another program; it was left untouched, name another file")
     if _version(connection) > SCHEMA_VERSION:
         raise StoreError(f"{path}: was written by a newer sametrack (schema {_version(connection)}); upgrade this one")
@@ -78,8 +85,8 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         if _version(connection) >= SCHEMA_VERSION:
             return
         connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")  # first: killed from here on it is still ours
         migrations().apply(sqlite_utils.Database(connection))
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
