@@ -15,7 +15,7 @@ from ..store.claim import Claim
 from ..store.corrections import Remark
 from ..store.database import Bringing, Database
 from ..store.document import Document
-from ..store.errors import ReadError, SametrackError
+from ..store.errors import ReadError, SametrackError, StoreError
 from ..store.publishers import publisher_entry
 from ..store.vocabulary import Vocabulary
 from .annotate import EXTRACTOR, annotate
@@ -79,6 +79,8 @@ class Pipeline:
                 with self.database.transaction():  # a file comes whole or not at all
                     for arriving in from_file(path, file_id(path, target), result.skipped):
                         self._store(arriving, result)
+            except StoreError:
+                raise  # the next file would fare no better
             except SametrackError as error:
                 result.errors.append(str(error))
 

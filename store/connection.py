@@ -25,9 +25,13 @@ class Connection:
         """Return itself."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close the connection."""
+    def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> None:
+        """Close the connection; what SQLite raised while reading becomes a StoreError."""
         self.sql.close()
+        if isinstance(error, sqlite3.Error):
+            raise StoreError(
+                f"{self.path}: cannot be read ({error}); see `sametrack doctor`, or restore a backup"
+            ) from None
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -41,9 +45,9 @@ class Connection:
             self.sql.execute("COMMIT")
         except sqlite3.Error as error:
             self._rollback()
-            raise StoreError(
-                f"{self.path}: cannot be written ({error}); free the disk or the lock and run again"
-            ) from None
+            if "locked" in str(error):
+                raise StoreError(f"{self.path}: another program is writing to it; wait for it and run again") from None
+            raise StoreError(f"{self.path}: cannot be written ({error}); check the disk and run again") from None
         except BaseException:
             self._rollback()
             raise

@@ -132,7 +132,10 @@ class Database(Releasing, Correcting, Changing, Challenging):
             return None
         digest = hashlib.sha256(bringing.body).hexdigest()
         packed = gzip.compress(bringing.body, 6, mtime=0)
-        self.sql.execute("INSERT OR IGNORE INTO bodies VALUES (?, ?, ?)", (digest, len(bringing.body), packed))
+        self.sql.execute(
+            "INSERT INTO bodies VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET gzip = excluded.gzip WHERE length(gzip) = 0",
+            (digest, len(bringing.body), packed),
+        )
         blocks = gzip.compress(json.dumps([b.text for b in bringing.document.blocks]).encode(), 6, mtime=0)
         done = self.sql.execute(
             "INSERT INTO revisions (document, representation, hash, body, name, content_type, hints, fetch, seen_at, blocks)"
@@ -332,11 +335,12 @@ class Database(Releasing, Correcting, Changing, Challenging):
 
     def problems(self) -> list[str]:
         """Return what SQLite's own checks find wrong, one line each; empty when sound."""
-        found = [str(row[0]) for row in self.sql.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        return found + [
-            f"{row[0]} row {row[1]} points at a missing {row[2]}"
-            for row in self.sql.execute("PRAGMA foreign_key_check")
-        ]
+        try:
+            found = [str(row[0]) for row in self.sql.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            pointing = self.sql.execute("PRAGMA foreign_key_check").fetchall()
+        except sqlite3.Error as error:
+            return [str(error)]
+        return found + [f"{row[0]} row {row[1]} points at a missing {row[2]}" for row in pointing]
 
 
 def open_database(path: Path, *, create: bool = True) -> Database:
