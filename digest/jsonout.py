@@ -13,6 +13,7 @@ from .changes import event_object
 from .compare import Verdict
 from .contested import contest_object
 from .report import Pair, Report
+from .sanitise import escaped
 
 SCHEMA: Final = 1
 
@@ -68,4 +69,4 @@ def report_object(report: Report) -> dict[str, Any]:
 
 def dump(kind: str, value: object) -> str:
     """Return one object: schema version, and ``value`` under ``kind``."""
-    return json.dumps({"schema_version": SCHEMA, kind: value}, ensure_ascii=False, allow_nan=False, indent=1)
+    return escaped(json.dumps({"schema_version": SCHEMA, kind: value}, ensure_ascii=False, allow_nan=False, indent=1))

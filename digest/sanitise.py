@@ -18,6 +18,16 @@ def inert(text: str) -> str:
     return UNSEEN.sub("", text.replace("\n", " ").replace("\t", " "))
 
 
+def escaped(json_text: str) -> str:
+    """Return ``json_text`` with what acts on a terminal written as JSON's escapes: the same data, inert when printed."""
+    return UNSEEN.sub(lambda found: _units(found[0]), json_text)
+
+
+def _units(character: str) -> str:
+    pairs = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{pairs[n : n + 4]}" for n in range(0, len(pairs), 4))
+
+
 def plain(text: object, limit: int = 300) -> str:
     """Return ``text`` on one line without control, bidi, zero-width or private characters, at most ``limit`` long."""
     clean = UNSEEN.sub("", " ".join(str(text or "").replace("\t", " ").split()))

@@ -23,12 +23,13 @@ from .annotate.drawn import drawn_candidates
 from .benchmarks import is_rows
 from .edits import changes_between
 from .fetch import Fetcher, canonical
+from .isolation import Here, Reader
 from .polling import Origin, Polling, once
 from .read import Hints
 from .releases import release_items, release_sections
 from .results import SourceResult
 from .sources.arriving import Arriving
-from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address
+from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address, listing_of_file
 from .sources.watchlist import Watched
 from .understand import Annotator, Understood, arriving_again, understand
 
@@ -52,6 +53,7 @@ class Pipeline:
     secrets: Mapping[str, str] = field(default_factory=dict)
     label: str | None = None
     settled: Sequence[Remark] = ()
+    reader: Reader = field(default_factory=Here)
 
     @property
     def read_with(self) -> str:
@@ -70,14 +72,16 @@ class Pipeline:
                     result.errors.append(str(error))
                 yield result
         sources = [t if isinstance(t, Watched) else once(t) for t in targets if isinstance(t, Watched) or is_address(t)]
-        polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets)
+        polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets, self.reader)
         yield from (result for _, result in polling.run(sources))
 
     def _path(self, target: str, result: SourceResult) -> None:
         for path in files_of(target):
             try:
                 with self.database.transaction():  # a file comes whole or not at all
-                    for arriving in from_file(path, file_id(path, target), result.skipped):
+                    held = self.reader.call(str(path), listing_of_file, path, file_id(path, target))
+                    result.skipped.update(held.skipped)
+                    for arriving in held.arriving:
                         self._store(arriving, result)
             except StoreError:
                 raise  # the next file would fare no better
@@ -89,7 +93,7 @@ class Pipeline:
             self.progress(arriving.url)
         if self.label and is_rows(arriving.content_type):
             arriving = replace(arriving, hints=replace(arriving.hints, publisher=self.label))
-        understood = understand(arriving, self.vocabulary, self.annotator)
+        understood = self.reader.call(arriving.url, understand, arriving, self.vocabulary, self.annotator)
         document, claims = understood.document, understood.claims
         result.refused.update(understood.refused)
         hints = arriving.hints
@@ -119,10 +123,13 @@ class Pipeline:
         if held is None or held.data == arriving.data:
             return []
         try:
-            old = understand(arriving_again(held), self.vocabulary, self.annotator)
+            before = arriving_again(held)
+            old = self.reader.call(before.url, understand, before, self.vocabulary, self.annotator)
+            if old.document.revision == new.document.revision:
+                return []
+            return self.reader.call(before.url, changes_between, old, new, self.vocabulary)
         except ReadError:
             return []
-        return [] if old.document.revision == new.document.revision else changes_between(old, new, self.vocabulary)
 
     def _who(self, document: Document, hints: Hints) -> tuple[str | None, str | None]:
         """Publisher and project: what the watch list says, else by the table, else the document's own word."""
@@ -152,6 +159,7 @@ class Extraction:
     root: Path | None = None
     allow: frozenset[tuple[str, int]] = frozenset()
     errors: list[str] = field(default_factory=list)
+    reader: Reader = field(default_factory=Here)
 
     def claims(self, targets: Sequence[str]) -> Iterator[Claim]:
         """Yield the claims of files, folders, addresses and ``-`` (Markdown on the standard input)."""
@@ -168,7 +176,7 @@ class Extraction:
         for target in targets:
             try:
                 for ident, arriving in self._arriving(target):
-                    understood = understand(arriving, self.vocabulary)
+                    understood = self.reader.call(arriving.url, understand, arriving, self.vocabulary)
                     yield ident, understood.document, [replace(c, doc=ident) for c in understood.claims]
             except SametrackError as error:
                 self.errors.append(str(error))

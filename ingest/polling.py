@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..store.database import Database
-from ..store.errors import FetchError, SametrackError
+from ..store.errors import FetchError, ReadError, SametrackError
 from ..store.watching import Polled
 from .fetch import Fetcher, canonical, redacted
+from .isolation import Here, Reader
 from .results import SourceResult
 from .schedule import after_failure, after_success
 from .sources.arriving import Arriving
@@ -40,13 +41,14 @@ class Polling:
     now: str
     store: Store
     secrets: Mapping[str, str] = field(default_factory=dict)
+    reader: Reader = field(default_factory=Here)
     _unchanged: list[tuple[int, str]] = field(default_factory=list)
 
     def run(self, sources: Sequence[Watched]) -> Iterator[tuple[Watched, SourceResult]]:
         """Yield the result of each source, in order; what failed or had nothing new costs the others nothing."""
         errands = [self.errand(watched) for watched in sources]
         with ThreadPoolExecutor(WORKERS) as pool:
-            waiting = [pool.submit(look, errand, self.fetcher, self.secrets) for errand in errands]
+            waiting = [pool.submit(look, errand, self.fetcher, self.secrets, self.reader) for errand in errands]
             try:
                 for errand, future in zip(errands, waiting, strict=True):
                     yield errand.watched, self._settle(errand, future)
@@ -97,7 +99,7 @@ class Polling:
                 errand.ident, canonical(errand.watched.url), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at
             )  # fmt: skip
             for arriving in brought.ready:
-                self.store(arriving, result, Origin(errand.ident, fetch))
+                self._document(arriving, brought, result, Origin(errand.ident, fetch))
             result.errors += brought.errors
             result.skipped += brought.skipped
             result.documents_same += brought.same
@@ -106,6 +108,15 @@ class Polling:
                 self.database.source_succeeded(errand.ident, self._polled(errand, brought), self.now)
             elif not result.errors:
                 self._unchanged.append((errand.ident, self._next(errand, brought)))
+
+    def _document(self, arriving: Arriving, brought: Brought, result: SourceResult, origin: Origin) -> None:
+        """Store one; what cannot be read is told and asked for again, and costs its neighbours nothing."""
+        try:
+            self.store(arriving, result, origin)
+        except ReadError as error:
+            brought.errors.append(str(error))
+            brought.whole = False
+            brought.items = [item for item in brought.items if item.url != arriving.url]
 
     def _polled(self, errand: Errand, brought: Brought) -> Polled:
         fetched = brought.fetched

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from ..store.challenges import Challenge
 from ..store.claim import Claim
 from ..store.document import Document
+from ..store.errors import ReadError
 from ..store.rows import Body
 from ..store.vocabulary import Vocabulary
 from .annotate import annotate
@@ -41,11 +42,21 @@ def understand(arriving: Arriving, vocabulary: Vocabulary, annotator: Annotator 
         return Understood(document, claims, measured=True, refused=sheet.refused)
     if threads.is_thread(arriving.data):
         document, facts = threads.read_thread(arriving.data, arriving.url)
+        _check_holdable(document)
         return Understood(document, annotator(document, vocabulary), challenges=challenges_of(document, facts))
     document = read(
         arriving.data, url=arriving.url, name=arriving.name, content_type=arriving.content_type, hints=arriving.hints
     )
+    _check_holdable(document)
     return Understood(document, annotator(document, vocabulary))
+
+
+def _check_holdable(document: Document) -> None:
+    """Raise ReadError where a text holds halves of characters: JSON can write them, no database can hold them."""
+    try:
+        "".join([document.title, document.author or "", *(block.text for block in document.blocks)]).encode()
+    except UnicodeEncodeError:
+        raise ReadError(f"{document.url}: holds halves of characters, which cannot be kept; skipped") from None
 
 
 def arriving_again(body: Body) -> Arriving:

@@ -11,7 +11,8 @@ from typing import Final
 
 from ..store.errors import FetchError
 from ..store.watching import SourceItem
-from .fetch import Fetched, Fetcher
+from .fetch import Fetched, Fetcher, redacted
+from .isolation import Here, Reader
 from .read import Hints
 from .schedule import to_revisit
 from .sources.adapters import Request, ask, listing_of
@@ -21,6 +22,7 @@ from .sources.watchlist import Watched
 PAGES: Final = 20
 """Pages of a listing that are read the first time."""
 GONE: Final = frozenset({404, 410})
+HERE: Final = Here()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class Brought:
         return self.unchanged and not (self.ready or self.items or self.errors)
 
 
-def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str]) -> Brought:
-    """Look at a source; raises FetchError or ReadError where its listing gives nothing. Safe in any thread."""
+def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str], reader: Reader = HERE) -> Brought:
+    """Look at a source, its listing read by ``reader``; raises FetchError or ReadError where its listing gives nothing. Safe in any thread."""
     request = ask(errand.watched, secrets)
     ours = errand.asked in (None, request.url)
     fetched = fetcher.get(
@@ -78,17 +80,17 @@ def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str]) -> Brough
     if fetched.status == 304 or (brought.body_sha == errand.body_sha and ours):
         brought.unchanged = True
     else:
-        listing = _whole(errand, request, fetched, fetcher)
+        listing = _whole(errand, request, fetched, fetcher, reader)
         brought.skipped = listing.skipped
         _take(errand, listing.arriving, brought, fetcher)
     _revisit(errand, brought, fetcher)
     return brought
 
 
-def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher) -> Listing:
+def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher, reader: Reader) -> Listing:
     """The listing with its further pages: all of them the first time, later while a page holds only what is new."""
     watched = errand.watched
-    listing = listing_of(watched, _answer(fetched))
+    listing = reader.call(redacted(watched.url), listing_of, watched, _answer(fetched))
     more, seen = list(listing.more), {request.url}
     while more and len(seen) < PAGES:
         url = more.pop(0)
@@ -96,7 +98,8 @@ def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher)
         if url in seen or (known and watched.kind != "sitemap"):
             continue
         seen.add(url)
-        page = listing_of(watched, _answer(fetcher.get(url, headers=request.headers)))
+        answer = _answer(fetcher.get(url, headers=request.headers))
+        page = reader.call(redacted(url), listing_of, watched, answer)
         listing.arriving += page.arriving
         listing.skipped += page.skipped
         more += page.more

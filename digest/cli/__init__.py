@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 VERSION = "0.1.0"
+STOPPED = 130
+"""The exit status after an interrupt."""
 
 
 def main() -> None:
@@ -17,4 +20,8 @@ def main() -> None:
         return
     from .root import run
 
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if status == STOPPED:  # what is still being fetched is not waited for
+        sys.stdout.flush()
+        os._exit(status)
+    sys.exit(status)

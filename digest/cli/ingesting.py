@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ..sanitise import plain
+from ..sanitise import escaped, plain
 from .correcting import remarks_of
 from .root import Settings, complain
 from .watching import ALLOW, address, fetcher_for, secrets
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...ingest.pipeline import Pipeline
     from ...ingest.results import SourceResult
     from ...ingest.sources.watchlist import Watched
+    from ...store.claim import Claim
     from ...store.database import Database
 
 
@@ -46,19 +47,22 @@ def ingest_command(
     as_json: bool,
 ) -> int:
     """Bring documents and their claims in: names of the watch list, files, folders, addresses; none: all that are due."""
+    from ...ingest.isolation import Workers
     from ...ingest.pipeline import Pipeline
     from ...ingest.sources.watchlist import named
+    from ...store.turns import turn
 
     watchlist = settings.watchlist()
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    settled = remarks_of(said, label, now, settings.vocabulary()) if said else ()
-    with settings.database(create=True) as database:
+    words = settings.vocabulary()
+    settled = remarks_of(said, label, now, words) if said else ()
+    with settings.database(create=True) as database, turn(settings.database_path), Workers(words) as reader:
         chosen = named(watchlist, sources) if sources else due(database, watchlist, now)
         if not chosen and not settings.quiet:
             click.echo("no source is due; `sametrack sources list` says when the next is")
         fetcher = fetcher_for(chosen, allow)
         pipeline = Pipeline(
-            database, fetcher, settings.vocabulary(), now=now, label=label, settled=settled, secrets=secrets()
+            database, fetcher, words, now=now, label=label, settled=settled, secrets=secrets(), reader=reader
         )
         return tell(settings, pipeline, pipeline.run(chosen), as_json=as_json)
 
@@ -132,14 +136,26 @@ def extract_command(
     settings: Settings, paths: tuple[str, ...], root: Path | None, jsonl: bool, figures: bool, allow: tuple[str, ...]
 ) -> int:
     """Print the claims of documents, without a database; `-` reads Markdown from the standard input."""
+    from ...ingest.isolation import Workers
     from ...ingest.pipeline import Extraction
 
-    extraction = Extraction(settings.vocabulary(), root, frozenset(address(text) for text in allow))
-    for claim in extraction.candidates(paths) if figures else extraction.claims(paths):
+    words = settings.vocabulary()
+    with Workers(words) as reader:
+        extraction = Extraction(words, root, frozenset(address(text) for text in allow), reader=reader)
+        _print_claims(
+            extraction.candidates(paths) if figures else extraction.claims(paths), jsonl=jsonl, figures=figures
+        )
+    for error in extraction.errors:
+        complain(error)
+    return 3 if extraction.errors else 0
+
+
+def _print_claims(claims: Iterable[Claim], *, jsonl: bool, figures: bool) -> None:
+    for claim in claims:
         if jsonl:
             row = {"candidate": True} if figures else {}
             row |= {k: v for k, v in asdict(claim).items() if k != "facets" and v is not None}
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(escaped(json.dumps(row, ensure_ascii=False)))
         else:
             from ..wording import amount, conditions, who
 
@@ -149,9 +165,6 @@ def extract_command(
                     400,
                 )
             )
-    for error in extraction.errors:
-        complain(error)
-    return 3 if extraction.errors else 0
 
 
 @click.command("reread")
@@ -159,12 +172,15 @@ def extract_command(
 def reread_command(settings: Settings) -> int:
     """Read and annotate every kept document again; nothing is fetched, corrections stay."""
     from ...ingest.fetch import Fetcher
+    from ...ingest.isolation import Workers
     from ...ingest.pipeline import Pipeline
+    from ...store.turns import turn
 
     changed = total = 0
     errors: list[str] = []
-    with settings.database() as database:
-        for result in Pipeline(database, Fetcher(), settings.vocabulary()).reread():
+    words = settings.vocabulary()
+    with settings.database() as database, turn(settings.database_path), Workers(words) as reader:
+        for result in Pipeline(database, Fetcher(), words, reader=reader).reread():
             total += 1
             changed += result.documents_changed
             errors += result.errors

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from ..sanitise import plain
+from ..sanitise import escaped, plain
 from . import VERSION
 from .root import Settings, complain
 
@@ -158,4 +158,6 @@ def _print_sarif(checked: list[Checked]) -> None:
 
     from ..lint.sarif import sarif
 
-    click.echo(json.dumps(sarif(((c.name, c.findings) for c in checked), VERSION), ensure_ascii=False, indent=1))
+    click.echo(
+        escaped(json.dumps(sarif(((c.name, c.findings) for c in checked), VERSION), ensure_ascii=False, indent=1))
+    )

@@ -150,3 +150,10 @@ def run(arguments: Sequence[str]) -> int:
             traceback.print_exc()
         complain(error.message if isinstance(error, click.ClickException) else str(error))
         return 1
+    except Exception as error:  # ours to mend; the user is told in one line all the same
+        if debug:
+            traceback.print_exc()
+        complain(
+            f"a fault of sametrack's own ({type(error).__name__}: {error}); please report it, with what --debug prints"
+        )
+        return 1

@@ -14,6 +14,8 @@ from .arriving import Arriving, address_of
 
 FULL: Final = 600
 """Characters of text below which an entry's body is taken for a summary."""
+HALF: Final = re.compile("[\0\ud800-\udfff]")
+"""Halves of characters, which JSON can write and no database can hold."""
 TAG: Final = re.compile(r"/releases/tag/([^/?#]{1,200})")
 
 
@@ -56,5 +58,5 @@ def arriving_of(entry: Entry, publisher: str | None, *, networked: bool) -> Arri
 
 def plain_text(value: object) -> str | None:
     """Return markup's text on one line, None for nothing."""
-    text = html.unescape(re.sub(r"<[^<>]{0,2000}>", " ", str(value or "")))
+    text = HALF.sub("\ufffd", html.unescape(re.sub(r"<[^<>]{0,2000}>", " ", str(value or ""))))
     return " ".join(text.split()) or None

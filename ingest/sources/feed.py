@@ -25,7 +25,8 @@ def entries(data: bytes, url: str, *, networked: bool, empty: bool = False) -> t
     if is_json_feed(data):
         return json_entries(data, url, networked=networked)
     if data[:2] in UTF16:  # feedparser finds nothing in UTF-16 that only a byte order mark declares
-        data = data.decode("utf-16", "replace").encode("utf-8")
+        text = data.decode("utf-16", "replace")
+        data = re.sub(r"(<\?xml[^>]{0,100}?)\s+encoding=[\"'][^\"'>]{0,40}[\"']", r"\1", text, count=1).encode("utf-8")
     parsed = feedparser.parse(data, response_headers={"content-location": url} if "://" in url else {})
     publisher = plain_text(parsed.feed.get("title"))
     found, broken = [], 0

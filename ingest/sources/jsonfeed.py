@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...store.errors import ReadError
+from ..read.dates import parse_date
 from .arriving import Arriving
 from .entry import Entry, arriving_of
 
@@ -50,5 +51,5 @@ def _entry(item: Mapping[str, Any]) -> Entry:
     return Entry(
         link, str(item.get("title") or ""), str(item.get("content_html") or "") or paragraphs,
         html.escape(str(item.get("summary") or "")), ", ".join(filter(None, names)) or None,
-        str(item.get("date_published") or item.get("date_modified") or "") or None, str(item.get("date_modified") or ""),
+        parse_date(str(item.get("date_published") or item.get("date_modified") or "")), str(item.get("date_modified") or ""),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from ...store.errors import ReadError
 from ..benchmarks import split
 from ..read import kind_of
 from . import githubthreads, hackernews, inferencex, reddit, threads
-from .arriving import Arriving
+from .arriving import Arriving, Listing
 from .feed import entries
 from .github import raw_address
 from .jsonfeed import is_json_feed
@@ -68,6 +68,13 @@ def from_file(path: Path, ident: str, skipped: Counter[str]) -> list[Arriving]:
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
     return from_bytes(data, ident, None, skipped, networked=False)
+
+
+def listing_of_file(path: Path, ident: str) -> Listing:
+    """Return what a file holds, with what was skipped in it."""
+    listing = Listing()
+    listing.arriving = from_file(path, ident, listing.skipped)
+    return listing
 
 
 def from_bytes(
