@@ -25,6 +25,9 @@ LIMIT_S: Final = 10.0
 MEMORY: Final = 300_000_000
 """Bytes a worker may ask for beyond what it holds when it is warm."""
 WORKERS: Final = 2
+START_S: Final = 60.0
+READY: Final = b"ready"
+"""What a worker says when it is warm: starting is not the document's time."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,8 @@ class Workers:
         )
         process.start()
         theirs.close()
+        if not ours.poll(START_S) or ours.recv_bytes() != READY:
+            raise ReadError("the process that reads did not start; try again later")
         return _Worker(process, ours)
 
     def _packed(self, task: object) -> bytes:

@@ -46,6 +46,7 @@ class Polling:
 
     def run(self, sources: Sequence[Watched]) -> Iterator[tuple[Watched, SourceResult]]:
         """Yield the result of each source, in order; what failed or had nothing new costs the others nothing."""
+        self.fetcher.waits.restore(self.database.waits())
         errands = [self.errand(watched) for watched in sources]
         with ThreadPoolExecutor(WORKERS) as pool:
             waiting = [pool.submit(look, errand, self.fetcher, self.secrets, self.reader) for errand in errands]
@@ -55,6 +56,7 @@ class Polling:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
                 self._flush()
+                self.database.keep_waits(self.fetcher.waits.kept())
 
     def errand(self, watched: Watched) -> Errand:
         """Return what there is to do for a source, with all that is known of it."""

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from ..store.errors import ReadError, SametrackError
 from . import understand as _preloaded
-from .isolation import Outcome
+from .isolation import READY, Outcome
 from .sources import adapters as _preloaded_too
 
 SHARED: Final = "shared"
@@ -52,6 +52,7 @@ def serve(link: Connection, shared: object, memory: int, seconds: int) -> None:
     sys.setrecursionlimit(DEEPEST)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_memory(memory)
+    link.send_bytes(READY)
     while True:
         try:
             task = link.recv_bytes()

@@ -142,6 +142,19 @@ class Watching(Connection):
         row = self.sql.execute("SELECT moment FROM marks WHERE name = ?", (name,)).fetchone()
         return None if row is None else str(row[0])
 
+    def waits(self) -> dict[str, str]:
+        """Return the hosts that asked to be left alone, with the moment (ISO, UTC) until which."""
+        rows = self.sql.execute("SELECT substr(name, 6), moment FROM marks WHERE name LIKE 'wait %'")
+        return {str(row[0]): str(row[1]) for row in rows}
+
+    def keep_waits(self, waits: Mapping[str, str]) -> None:
+        """Replace what :meth:`waits` returns."""
+        if dict(waits) == self.waits():
+            return
+        with self.transaction():
+            self.sql.execute("DELETE FROM marks WHERE name LIKE 'wait %'")
+            self.sql.executemany("INSERT INTO marks VALUES ('wait ' || ?, ?)", waits.items())
+
     def set_mark(self, name: str, moment: str) -> None:
         """Keep ``moment`` (ISO, UTC) under ``name``."""
         with self.transaction():

@@ -203,3 +203,10 @@ def test_reread_keeps_ids_and_changes_nothing_with_the_same_words(tmp_path: Path
 def test_the_installed_command_answers_its_version() -> None:
     done = subprocess.run([sys.executable, "-c", "import sys; sys.argv = ['sametrack', '--version']; from sametrack.digest.cli import main; main(); print('click' in sys.modules)"], capture_output=True, text=True, check=True)  # fmt: skip
     assert done.stdout.split() == ["sametrack", "0.1.0", "False"]
+
+
+def test_a_changelog_without_a_version_is_read_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "CHANGELOG.md").write_text(POST.format(2300))
+    assert run(["ingest", str(tmp_path / "CHANGELOG.md")]) == 0
+    with open_database(tmp_path / "test.db") as database:
+        assert [stored.claim.value for stored in database.claims()] == [2300]

@@ -19,6 +19,7 @@ from .deadline import within
 from .guard import GuardedBackend, Resolver, resolve
 from .urls import redacted, redacted_text
 from .waiting import wait_s
+from .waits import Waits
 
 AGENT: Final = "sametrack/0.1 (+https://github.com/sametrack/sametrack)"
 HOPS: Final = 5
@@ -63,6 +64,7 @@ class Fetcher:
     ) -> None:  # fmt: skip
         """Prepare; ``deadline_s`` covers one fetch from connect to the last byte, ``max_bytes`` the decoded body."""
         self.deadline_s, self.max_bytes = deadline_s, max_bytes
+        self.waits = Waits()
         if transport is None:
             transport = httpx2.HTTPTransport(trust_env=False, retries=0)
             transport._pool._network_backend = GuardedBackend(allow, resolver)
@@ -120,6 +122,7 @@ class Fetcher:
                 429: "it asks us to wait"}.get(answer.status, "try again later")  # fmt: skip
         wait = wait_s(answer.headers)
         if wait is not None:
+            self.waits.asked(answer.url, wait)
             hint = f"it asks us to wait {wait / 60:.0f} min"
         raise FetchError(f"{redacted(url)}: HTTP {answer.status}; {hint}", status=answer.status, wait_s=wait)
 
@@ -137,6 +140,7 @@ class Fetcher:
         return response
 
     def _once(self, url: str, validators: Mapping[str, str], limit: float) -> Fetched:
+        self.waits.check(url)
         if urlsplit(url).scheme not in ("http", "https"):
             raise FetchError(f"{redacted(url)}: only http and https addresses are fetched")
         headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **validators}

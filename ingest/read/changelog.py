@@ -53,7 +53,7 @@ def sections_of(document: Document) -> tuple[Section, ...]:
     kept = [o for o in openings if o.strict or o.level == level]
     out: list[Section] = []
     seen: Counter[str] = Counter()
-    for opening, following in zip(kept, [*kept[1:], None], strict=True):
+    for opening, following in zip(kept, [*kept[1:], None][: len(kept)], strict=True):
         seen[opening.version] += 1
         count = seen[opening.version]
         name = opening.version if count == 1 else f"{opening.version} ({count})"

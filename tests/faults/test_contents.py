@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from contents import CONTENTS, Content, html
 from wire import Talk, Wire, response
 
-LIMIT_S = 1.2
+LIMIT_S = 3.0
 HONEST = 5
 
 
