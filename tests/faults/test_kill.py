@@ -94,10 +94,6 @@ def kills(site: tuple[Loopback, list[str]], tmp_path: Path, databases: int, each
             assert rows(db) == calm
 
 
-def test_killed_at_any_moment(site: tuple[Loopback, list[str]], tmp_path: Path) -> None:
-    kills(site, tmp_path, databases=2, each=4)
-
-
 @pytest.mark.slow
 def test_killed_many_times(site: tuple[Loopback, list[str]], tmp_path: Path) -> None:
     kills(site, tmp_path, databases=int(os.environ.get("SAMETRACK_KILLS", "60")) // 5, each=5)
