@@ -183,3 +183,9 @@ def test_a_model_the_vocabulary_lacks_is_not_taken_for_the_posts() -> None:
     text = "# Qwen2.5-7B in vLLM\n\nWe serve Qwen2.5-7B.\n\n## Results\n\n| Model | tok/s |\n|---|---|\n| Zorblax-v2-7B | 183 |\n| ours | 288 |\n"
     assert one(text, 183).model is None
     assert one(text, 288).model == "Qwen2.5-7B"
+
+
+def test_rows_that_name_their_data_set_leave_the_others_without() -> None:
+    text = "We benchmark on ShareGPT too.\n\n| Input | TTFT (ms) |\n|---|---|\n| 1000 | 90 |\n| sharegpt | 70 |\n"
+    assert one(text, 90).dataset is None
+    assert one(text, 70).dataset == "ShareGPT"

@@ -62,6 +62,10 @@ class Scope:
         own = self.vocabulary.entry("engine", subject) if draft.place == "table" else None
         if own is not None and self.names.carriers.able(own):
             draft.settle("engine", own.name, "row label", subject)
+        if draft.place == "table" and any(
+            m.kind == "dataset" for m in self.names.of(self.document.blocks[draft.block].text).mentions
+        ):
+            closed.add("dataset")  # rows name their own; what stands around the table is then another row's
         if sentence is None and "model" not in draft.fields and self._names_another(draft):
             closed.add("model")
         for context in self.contexts.of(draft, sentence):
