@@ -25,6 +25,8 @@ PLACES: Final[dict[BlockKind, Place]] = {
     BlockKind.LIST_ITEM: "list", BlockKind.CAPTION: "caption", BlockKind.ALT: "alt",
 }  # fmt: skip
 GATE: Final = re.compile(r"\d|\b(?:twice|doubl|tripl|half)", re.I)
+LONGEST: Final = 1500
+"""Characters of one sentence that are read together."""
 METRIC: Final = frozenset({"metric"})
 TRAINING: Final = re.compile(r"\b(?:pre-?|post-?)?train(?:ing|er|ers|ed)?\b|\bfine-?tun\w+", re.I)
 SERVING: Final = re.compile(
@@ -76,7 +78,7 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     drafts: list[Draft] = []
     before: tuple[Quantity, Saying] | None = None
     over = _one_metric(around) if any(q.unit == "%" for q in found) else None
-    for span in sentences(block.text):
+    for span in _pieces(block.text):
         inside = [q for q in found if span[0] <= q.start < span[1]]
         inside = lent(block.text, [q if q.unit else implied(block.text, span, q, around.over) or q for q in inside])
         if not any(q.unit for q in inside):
@@ -88,6 +90,19 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
                 before = (quantity, said)
                 drafts.append(_draft(block, index, span, quantity, said))
     return drafts
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Return the sentences of ``text``, endless ones cut at blanks: what bears on a number stands near it."""
+    out: list[tuple[int, int]] = []
+    for start, end in sentences(text):
+        while end - start > LONGEST:
+            cut = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+            cut = cut if cut > 0 else start + LONGEST
+            out.append((start, cut))
+            start = cut
+        out.append((start, end))
+    return out
 
 
 def _sentence(text: str, around: Around, over: str | None = None) -> Sentence:
