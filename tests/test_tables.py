@@ -388,3 +388,10 @@ def test_an_accepted_rate_above_one_is_a_length_and_a_bare_speedup_a_multiple() 
         ("output_throughput", "x"),
     ]
     assert told(found, "metric")[3] == "acceptance_rate"
+
+
+def test_a_number_beside_a_multiple_is_no_score() -> None:
+    rows = ("Task | alpha | beta", "GSM8K | 4.2 / 2.1x | 3.5 / 2.9x")
+    found = claims(table(*rows, lead="Acceptance length and speedup of each drafter:"))
+    assert told(found, "metric", "unit") == [("acceptance_length", "tokens"), ("speed", "x")] * 2
+    assert told(claims(table(*rows)), "metric") == ["speed"] * 2

@@ -14,10 +14,10 @@ from .headers import MEASURING, SUITED, Label, read_label
 from .labelunits import BRACKET, CLASSES
 from .qualifiers import phase_of, qualify, specific_of
 from .result import Result
+from .saying import AROUND, GENERIC, metric_told
 from .surroundings import WEAK, Surroundings, Told
-from .tableforms import SHARE_OF, form_of
+from .tableforms import form_of
 
-GENERIC: Final = {"time": "latency", "bandwidth": "bandwidth", "flops": "flops", "cost": "cost", "energy": "energy"}
 RATES: Final = {"tok/s": "token_throughput", "req/s": "request_throughput", "samples/s": "sample_throughput"}
 USED: Final = re.compile(r"\b(?:peak|used|usage|alloc\w*|reserved|measured|consum\w+|footprint|saved?)\b", re.I)
 BYTES: Final = {"k": ("KB", 1e-3), "K": ("KB", 1e-3), "M": ("MB", 1e-6)}
@@ -31,7 +31,6 @@ SAME_RATE: Final = {
 }
 """What a rate is where its unit counts other things than its metric."""
 EVALUATED: Final = re.compile(r"\b(?:evaluat\w+|accuracy|quality|downstream tasks|safety benchmarks?)\b", re.I)
-AROUND: Final = frozenset({"caption", "lead-in", "heading", "setup section"})
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
 )
@@ -204,20 +203,12 @@ class Reading:
         for told in labels:
             if told.origin in AROUND and self._foreign(column, unit):
                 break
-            metric = told.label.metric_for(unit)
-            if metric in WEAK and told.origin in AROUND and (strong or CLASSES.get(unit or "") in GENERIC):
-                continue
-            if metric == "speed" and unit is None and told.label.default_unit == "x":
+            if (metric := metric_told(told, unit, column.label, strong)) is not None:
                 return metric, told.origin, told.label.text
-            compared = column.label.form or SHARE_OF.search(column.label.text)
-            if metric == "speed" and unit not in (
-                (("x", "%") if compared else ("x",)) if told.origin in AROUND else ("x", "%", None)
-            ):
-                continue
-            if metric is not None:
-                return metric, told.origin, told.label.text
-        if unit in (None, "%", "score", "points") and (
-            self._named_quality(labels) or (self.quality and column.role == "open")
+        if (
+            unit in (None, "%", "score", "points")
+            and not _is_beside_times(row, column, number)
+            and (self._named_quality(labels) or (self.quality and column.role == "open"))
         ):
             label = next((t for t in labels if _names_quality(t.label)), labels[0])
             return "accuracy", label.origin, label.label.text
@@ -268,6 +259,12 @@ def _main_class(row: Row, column: Column) -> str | None:
     numbers = row.numbers.get(column.index) or []
     unit = numbers[0].unit if numbers and numbers[0].unit else column.label.unit
     return CLASSES.get(unit.unit) if unit else None
+
+
+def _is_beside_times(row: Row, column: Column, number: Number) -> bool:
+    """Whether a bare number shares its cell with a multiple (``4.2 / 2.1x``): then it is no score."""
+    numbers = row.numbers.get(column.index, ())
+    return number.unit is None and any(n.unit is not None and n.unit.unit == "x" for n in numbers)
 
 
 def _names_quality(label: Label) -> bool:

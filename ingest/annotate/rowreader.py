@@ -16,6 +16,7 @@ from .headers import read_label
 from .result import Result, Side
 from .results import Reading
 from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets
+from .saying import COUNTED
 from .sidelabels import SideLabels, basis_of
 from .surroundings import Surroundings, Told, as_context
 
@@ -142,7 +143,11 @@ class TableReader:
         left = [
             p for p in plain if p.row is change.row and p.column.index < change.column.index and p.metric != "other"
         ]
-        if told or not left or (change.unit == "x" and len({p.metric for p in left}) > 1):
+        if (
+            told
+            or not left
+            or (change.unit == "x" and (len({p.metric for p in left}) > 1 or left[-1].metric in COUNTED))
+        ):
             return
         change.metric, change.per = left[-1].metric, left[-1].per
         peers = [p for p in left if p.metric == change.metric]

@@ -11,6 +11,7 @@ from ...store.claim import Origin
 from ...store.document import BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .headers import Label, read_label
+from .lexicon import load_lexicon
 from .sentences import sentences
 
 WEAK: Final = frozenset({"speed", "other", "overhead"})
@@ -115,7 +116,7 @@ def as_context(label: Label) -> Label:
     metrics = tuple(strong) if len(strong) == 1 else (label.metrics if len(label.metrics) == 1 else ())
     if not metrics and len(strong) > 1 and label.unit is not None:
         metrics = tuple(m for m in strong if Label("", metrics=(m,)).metric_for(label.unit.unit))[:1]
-    default = label.default_unit if metrics else ""
+    default = load_lexicon().natural.get(metrics[0], "") if metrics else ""
     if not strong and label.implied:
         metrics, default = (label.implied,), label.default_unit
     return Label(
