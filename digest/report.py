@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from ..store.challenges import HeldChallenge
 from ..store.changes import SeenChange
+from ..store.claim import Claim
 from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
 from .changelog import ProjectNotes, Window, changelog
 from .changes import Event, events_of
-from .compare import Track, Verdict, group, missing, tempting
+from .compare import Track, Verdict, group, missing, tempting, tracks_of
 from .contested import Dispute, contested, contests
 from .standing import standing
 
@@ -70,6 +71,8 @@ class Held:
     releases: Sequence[ReleaseRow] = ()
     rivals: Sequence[StoredClaim] = ()
     """All claims, where ``claims`` are chosen: what the chosen ones can be compared with."""
+    on_tracks: Sequence[Sequence[StoredClaim]] | None = None
+    """Groups of claims that share a track key, where they are known; None: they are made from ``claims``."""
     comments: Sequence[HeldChallenge] = ()
 
 
@@ -81,7 +84,7 @@ def build(held: Held, since: str | None = None, until: str | None = None, *, arr
     arrived = [d for d in held.documents if _inside(d.first_seen, since, until)]
     new_documents = [d for d in arrived if d.kind != "result"]
     fresh = {s.uid for s in held.claims if _inside(s.first_seen, since, until)}
-    races = group(held.claims, lambda s: s.claim)
+    races = group(held.claims, _claim) if held.on_tracks is None else tracks_of(held.on_tracks, _claim)
     tracks = tuple(t for t in races if any(m.uid in fresh for m in t.members))
     judged = tempting(held.claims, lambda s: s.claim, _publisher)
     pairs = [Pair(a, b, v) for a, b, v in judged if a.uid in fresh or b.uid in fresh]
@@ -125,6 +128,10 @@ def _measured(rows: Sequence[DocumentRow], figures: Counter[int]) -> tuple[Measu
             )
         )
     return tuple(out)
+
+
+def _claim(stored: StoredClaim) -> Claim:
+    return stored.claim
 
 
 def _inside(moment: str, since: str | None, until: str | None) -> bool:

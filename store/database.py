@@ -20,6 +20,7 @@ from .errors import StoreError
 from .matching import Kept, successors
 from .releasing import Releasing
 from .rows import DOCUMENT, Body, ClaimFilter, DocumentRow, Saved, StoredClaim, ThreadRow, document_of
+from .tracking import Tracking
 
 REPRESENTATIONS: Final = ("source", "page", "feed", "summary")
 """Fullest first: claims are read from the fullest representation held."""
@@ -39,6 +40,7 @@ _PLACED: Final = (
 NAMED: Final = ("model", "metric", "engine", "accelerator")
 """Fields a filter asks for by a part of their text."""
 _STORED: Final = (*_PLACED, *FIELDS)
+_HEAD: Final = ("id", "uid", "status", "first_seen", "replaces", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Releasing, Correcting, Changing, Challenging):
+class Database(Releasing, Correcting, Changing, Challenging, Tracking):
     """One connection; use it from the thread that opened it."""
 
     # documents
@@ -241,6 +243,23 @@ class Database(Releasing, Correcting, Changing, Challenging):
         found = self._claims(f"{where} ORDER BY d.url, c.position, c.id", values)
         return [s for s in found if s.uid not in corrected or _chosen(s, chosen)]
 
+    def claims_at(self, ids: Sequence[int]) -> list[StoredClaim]:
+        """Return the current claims with these row ids, by document and position."""
+        where = "c.id IN (SELECT value FROM json_each(?)) AND c.status = 'current' ORDER BY d.url, c.position, c.id"
+        return self._claims(where, [json.dumps(list(ids))])
+
+    def claims_of_model(self, model: str, limit: int) -> list[StoredClaim]:
+        """Return the newest current claims about a model, at most ``limit``."""
+        where = "c.model = ? AND c.status = 'current' ORDER BY c.first_seen DESC, c.id DESC LIMIT ?"
+        return self._claims(where, [model, limit])
+
+    def claims_in(self, documents: Sequence[int]) -> list[StoredClaim]:
+        """Return the current claims of these documents, by address and position."""
+        where = (
+            "c.document IN (SELECT value FROM json_each(?)) AND c.status = 'current' ORDER BY d.url, c.position, c.id"
+        )
+        return self._claims(where, [json.dumps(list(documents))])
+
     def claim(self, ident: str) -> StoredClaim:
         """Return one claim with its facets, by its id or an unambiguous beginning of it; raises StoreError."""
         text = ident.strip().lower()
@@ -296,14 +315,15 @@ class Database(Releasing, Correcting, Changing, Challenging):
         return out
 
     def _claims(self, tail: str, values: Sequence[object]) -> list[StoredClaim]:
+        head = ", ".join(f"c.{name} AS c{name}" for name in _HEAD)
         names = ", ".join(f'c."{name}"' for name in _STORED)
         corrected = self.corrected()
         rows = self.sql.execute(
-            f"SELECT c.id AS cid, c.uid AS cuid, c.status AS cstatus, c.first_seen AS cfirst, c.replaces AS creplaces,"
-            f" {names}, {DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
+            f"SELECT {head}, {names}, {DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
             tuple(values),
         )
-        return [_stored(row, corrected) for row in rows]
+        documents: dict[int, DocumentRow] = {}
+        return [_stored(row, documents, corrected) for row in rows]
 
     def threads(self) -> list[ThreadRow]:
         """Return the discussions, by address."""
@@ -353,12 +373,17 @@ def _body(row: sqlite3.Row) -> Body:
                 json.loads(row["hints"]))  # fmt: skip
 
 
-def _stored(row: sqlite3.Row, corrected: Mapping[str, Mapping[str, Any]]) -> StoredClaim:
-    document = document_of(row)
-    values = {name: row[name] for name in _STORED}
-    values.update(corrected.get(row["cuid"], {}))
-    claim = Claim(doc=document.url, **values)
-    return StoredClaim(row["cid"], row["cuid"], claim, document, row["cstatus"], row["cfirst"], row["creplaces"])
+def _stored(
+    row: sqlite3.Row, documents: dict[int, DocumentRow], corrected: Mapping[str, Mapping[str, Any]]
+) -> StoredClaim:
+    """A row of ``_claims``; read by position, and a document once, since a digest reads many."""
+    ident, uid, status, first_seen, replaces, document = tuple(row)[: len(_HEAD)]
+    if document not in documents:
+        documents[document] = document_of(row)
+    values = dict(zip(_STORED, tuple(row)[len(_HEAD) :], strict=False))
+    values.update(corrected.get(uid, {}))
+    claim = Claim(doc=documents[document].url, **values)
+    return StoredClaim(ident, uid, claim, documents[document], status, first_seen, replaces)
 
 
 def _chosen(stored: StoredClaim, chosen: ClaimFilter) -> bool:

@@ -6,6 +6,7 @@ that guide, class and table cannot drift apart.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from .claim import FIELDS, NUMERIC
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -138,6 +139,28 @@ COMMENTS: Final = (
 """A comment's own words and what it names; which claim it is about is found when read (``claim`` stays null)."""
 
 
+TRACKING: Final = (
+    "CREATE TABLE track_pending (claim INTEGER PRIMARY KEY) STRICT",
+    "INSERT INTO track_pending SELECT id FROM claims",
+    "CREATE INDEX track_keys_track ON track_keys(track, claim)",
+    "CREATE INDEX claims_model ON claims(model, first_seen)",
+    "CREATE TRIGGER claims_new AFTER INSERT ON claims BEGIN INSERT OR IGNORE INTO track_pending VALUES (NEW.id); END",
+    "CREATE TRIGGER claims_changed AFTER UPDATE ON claims BEGIN DELETE FROM track_keys WHERE claim = OLD.id;"
+    " INSERT OR IGNORE INTO track_pending VALUES (NEW.id); END",
+    "CREATE TRIGGER claims_gone AFTER DELETE ON claims BEGIN DELETE FROM track_keys WHERE claim = OLD.id;"
+    " DELETE FROM track_pending WHERE claim = OLD.id; END",
+    "CREATE TRIGGER claims_corrected AFTER INSERT ON corrections BEGIN"
+    " DELETE FROM track_keys WHERE claim IN (SELECT id FROM claims WHERE uid = NEW.claim);"
+    " INSERT OR IGNORE INTO track_pending SELECT id FROM claims WHERE uid = NEW.claim; END",
+)
+"""Track keys are made when read; whatever changes a claim puts it back among those that wait."""
+
+
+def _run(db: Database, statements: Iterable[str]) -> None:
+    for statement in statements:
+        db.execute(statement)
+
+
 def migrations() -> Migrations:
     """Return the named migrations, oldest first; each runs in one transaction with the record of it."""
     from sqlite_utils import Migrations
@@ -152,22 +175,22 @@ def migrations() -> Migrations:
 
     @ours()
     def watching(db: Database) -> None:
-        for statement in WATCHING:
-            db.execute(statement)
+        _run(db, WATCHING)
 
     @ours()
     def edits(db: Database) -> None:
-        for statement in CHANGES:
-            db.execute(statement)
+        _run(db, CHANGES)
 
     @ours()
     def release_bounds(db: Database) -> None:
-        for statement in RELEASE_BOUNDS:
-            db.execute(statement)
+        _run(db, RELEASE_BOUNDS)
 
     @ours()
     def comments(db: Database) -> None:
-        for statement in COMMENTS:
-            db.execute(statement)
+        _run(db, COMMENTS)
+
+    @ours()
+    def tracking(db: Database) -> None:
+        _run(db, TRACKING)
 
     return ours

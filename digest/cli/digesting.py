@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,8 +18,9 @@ from .root import Settings
 
 if TYPE_CHECKING:
     from ...store.database import Database
-    from ...store.rows import DocumentRow
+    from ...store.rows import DocumentRow, ReleaseRow, ThreadRow
     from ..report import Report
+    from ..tracking import Around
 
 
 LAST: Final = "digest"
@@ -35,12 +37,31 @@ def report_of(
     documents = database.documents()
     if project is not None:
         documents = [d for d in documents if _is_of(project, d)]
-    claims = database.claims(chosen_filter(chosen))
+    threads, releases = database.threads(), database.releases(project)
+    narrow = since is not None and not any(chosen.values())
+    near = _near(database, (since, until), documents, threads, releases) if narrow else None
+    claims = near.claims if near else database.claims(chosen_filter(chosen))
     held = Held(
-        documents, claims, database.changes(since, until), database.threads(), database.releases(project),
-        database.claims() if any(chosen.values()) else (), database.challenges(),
+        documents, claims, database.changes(since, until), threads, releases,
+        database.claims() if any(chosen.values()) else (), database.challenges(), on_tracks=near.groups if near else None,
     )  # fmt: skip
     return replace(build(held, since, until, arrived_only=arrived), project=project)
+
+
+def _near(
+    database: Database, window: tuple[str | None, str | None], documents: Sequence[DocumentRow],
+    threads: Sequence[ThreadRow], releases: Sequence[ReleaseRow],
+) -> Around:  # fmt: skip
+    """The claims that a window's digest looks at: of what is new, of what it names, and of their rivals."""
+    from ...store.rows import ClaimFilter
+    from ..tracking import around
+
+    since, until = window
+    fresh = database.claims(ClaimFilter(since=since, until=until))
+    links = {link.rstrip("/") for thread in threads for link in thread.links}
+    told = [d.id for d in documents if d.url.rstrip("/") in links]
+    told += [r.document.id for r in releases if (r.released or "") >= (since or "")]
+    return around(database, fresh, told)
 
 
 def _is_of(project: str, document: DocumentRow) -> bool:

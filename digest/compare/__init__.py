@@ -5,10 +5,13 @@ from .catalogue import RULES, Rule
 from .families import better, family
 from .judge import INFER, judge
 from .remarks import one_run, remarks
-from .tracks import Track, group, missing, tempting, track_key
+from .tempting import tempting
+from .trackkey import missing, rules_fingerprint, short_key, track_key
+from .tracks import Step, Track, could_join, group, lineage, tracks_of
 from .verdict import VARIES, WORDS, Reason, Verdict
 
 __all__ = [
-    "INFER", "RULES", "VARIES", "WORDS", "Conversion", "Reason", "Rule", "Track", "Verdict", "better", "family",
-    "group", "judge", "missing", "one_run", "remarks", "tempting", "track_key",
+    "INFER", "RULES", "VARIES", "WORDS", "Conversion", "Reason", "Rule", "Step", "Track", "Verdict", "better", "could_join",
+    "family", "group", "judge", "lineage", "missing", "one_run", "remarks", "rules_fingerprint", "short_key", "tempting",
+    "track_key", "tracks_of",
 ]  # fmt: skip

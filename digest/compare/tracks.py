@@ -6,39 +6,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from itertools import pairwise
+from typing import Generic, NamedTuple, TypeVar
 
 from ...store.claim import Claim
-from .families import METRICS, family
+from .facts import Facts
+from .families import better
 from .judge import judge
-from .verdict import Verdict
+from .trackkey import TrackKey, missing, short_key, track_key
 
 T = TypeVar("T")
-TrackKey = tuple[str, ...]
-
-COMMON: Final = (
-    "metric",
-    "unit",
-    "form",
-    "per",
-    "statistic",
-    "model",
-    "precision",
-    "accelerator",
-    "input_tokens",
-    "output_tokens",
-)
-POINT: Final = ("concurrency", "batch_size", "request_rate")
-ALWAYS: Final = ("per", "statistic")
-"""Key elements that may be absent: an unsaid denominator is the system, an unsaid statistic a caveat."""
-NEEDED: Final[dict[str, tuple[str, ...]]] = {
-    "accuracy": ("model", "precision", "dataset"),
-    "acceptance": ("model", "dataset", "spec_decode"),
-    "startup": ("model", "precision", "accelerator", "accelerator_count"),
-    "memory": ("model", "precision", "accelerator_count"),
-}
-SERVING: Final = ("model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens", "load")
-LOWER: Final = frozenset({"latency", "cost", "startup", "memory"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,103 +27,89 @@ class Track(Generic[T]):
     lower_is_better: bool
 
 
-def stated(value: str | float | None) -> str | None:
-    """Return a field as text; None where it is not stated."""
-    return f"{value:g}" if isinstance(value, float | int) else value
+class Step(NamedTuple):
+    """A change from one version of an engine to the next on one track: ``factor`` is new over old."""
 
-
-def needed(claim: Claim) -> tuple[str, ...]:
-    """Return the fields a claim's family must state before it can stand on a track."""
-    return NEEDED.get(family(claim), SERVING)
-
-
-def missing(claim: Claim) -> tuple[str, ...]:
-    """Return which needed fields ``claim`` leaves unsaid: what to ask so that it could join a track."""
-    unsaid = [name for name in needed(claim) if name != "load" and getattr(claim, name) is None]
-    if "load" in needed(claim) and all(getattr(claim, name) is None for name in POINT):
-        unsaid.append("concurrency")
-    return tuple(unsaid)
-
-
-def track_key(claim: Claim) -> TrackKey:
-    """Return the key of the track a claim ran on; an element that is not stated is ``?``."""
-    names = ("metric", "unit", "form", "per", "statistic", "basis", *(n for n in needed(claim) if n != "load"))
-    extra = (*POINT, "spec_decode", "context_tokens", "phase", "suite", "simulated", "baseline")
-    return tuple(f"{name}={stated(getattr(claim, name)) or '?'}" for name in (*names, *extra))
+    engine: str
+    old: str
+    new: str
+    factor: float
 
 
 def group(items: Iterable[T], claim_of: Callable[[T], Claim]) -> list[Track[T]]:
-    """Return the tracks with at least two claims of different subjects or documents, in one pass over ``items``.
-
-    Claims that leave a needed field unsaid stand on no track unless they share a stated set-up with the others.
-    """
-    groups: dict[tuple[TrackKey, str], list[T]] = defaultdict(list)
+    """Return the tracks with at least two claims of different subjects or documents, in one pass over ``items``."""
+    groups: dict[str, list[T]] = defaultdict(list)
     for item in items:
-        claim = claim_of(item)
-        setup = f"{claim.doc}#{claim.setup}" if claim.setup else ""
-        if missing(claim):
-            if not setup:
-                continue
-            groups[track_key(claim), setup].append(item)
-        else:
-            groups[track_key(claim), ""].append(item)
+        key = short_key(claim_of(item))
+        if key is not None:
+            groups[key].append(item)
+    return tracks_of(groups.values(), claim_of)
+
+
+def tracks_of(groups: Iterable[Sequence[T]], claim_of: Callable[[T], Claim]) -> list[Track[T]]:
+    """Return the tracks of groups that share a key: those of whose claims two at least are comparable."""
     tracks = []
-    for (key, _), members in sorted(groups.items(), key=lambda pair: pair[0]):
-        alike = _distinct(members, claim_of)
-        if len(alike) > 1:
-            tracks.append(_track(key, alike, claim_of))
-    return tracks
+    for members in groups:
+        if len(members) > 1:
+            alike = _distinct(members, claim_of)
+            if len(alike) > 1:
+                tracks.append(_track(alike, claim_of))
+    return sorted(tracks, key=lambda track: track.key)
 
 
 def _distinct(members: Sequence[T], claim_of: Callable[[T], Claim]) -> list[T]:
     """One claim a subject, version and value, all judged comparable with the first: restatements are no race."""
     seen: dict[tuple[object, ...], T] = {}
-    for item in members:
+    for item in sorted(members, key=lambda i: claim_of(i).uid):
         claim = claim_of(item)
-        name = (claim.engine, (claim.subject or "").casefold(), claim.subject_version)
-        seen.setdefault(name, item)
+        seen.setdefault((claim.engine, (claim.subject or "").casefold(), claim.subject_version), item)
     kept = list(seen.values())
     if len(kept) < 2:
         return kept
     first = claim_of(kept[0])
-    return [
-        kept[0],
-        *(item for item in kept[1:] if judge(first, claim_of(item)).verdict in ("same_track", "with_caveats")),
-    ]
+    others = [item for item in kept[1:] if judge(first, claim_of(item)).verdict in ("same_track", "with_caveats")]
+    return [kept[0], *others]
 
 
-def _track(key: TrackKey, members: list[T], claim_of: Callable[[T], Claim]) -> Track[T]:
-    lower = family(claim_of(members[0])) in LOWER or claim_of(members[0]).metric in ("latency", "overhead")
+def _track(members: list[T], claim_of: Callable[[T], Claim]) -> Track[T]:
+    first = claim_of(members[0])
+    lower = better(first) == "lower" and first.form == "absolute"
     members.sort(key=lambda item: (claim_of(item).value if lower else -claim_of(item).value, claim_of(item).uid))
-    return Track(key, tuple(members), lower)
+    return Track(track_key(first), tuple(members), lower)
 
 
-def _kin(model: str) -> str:
-    """The name up to its version: sizes and variants of one model are what readers mistake for each other."""
-    found = re.match(r"[A-Za-z-]+[ -]?[VRKM]?\d+(?:\.\d+)?", model)
-    return found[0] if found else model
-
-
-def tempting(
-    items: Sequence[T], claim_of: Callable[[T], Claim], publisher_of: Callable[[T], str]
-) -> list[tuple[T, T, Verdict]]:
-    """Return pairs a reader would set side by side: same model and metric family, other publishers or engines.
-
-    One pass groups them; inside a group the claims that state most stand for their publisher and engine.
-    """
-    groups: dict[tuple[str, str, str], dict[tuple[str, str], T]] = defaultdict(dict)
-    for item in sorted(items, key=lambda i: claim_of(i).uid):
+def lineage(track: Track[T], claim_of: Callable[[T], Claim]) -> list[Step]:
+    """Return the steps between the versions of each engine on a track, oldest first."""
+    by: dict[str, dict[str, float]] = defaultdict(dict)
+    for item in track.members:
         claim = claim_of(item)
-        if claim.model is None or claim.form != "absolute" or claim.metric not in METRICS:
+        version = claim.engine_version or claim.subject_version
+        if claim.engine and version and claim.value:
+            by[claim.engine].setdefault(version, Facts(claim).size)
+    steps = []
+    for engine, values in sorted(by.items()):
+        ordered = sorted(values, key=_version)
+        steps += [Step(engine, old, new, values[new] / values[old]) for old, new in pairwise(ordered)]
+    return steps
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text))
+
+
+def could_join(track: Track[T], items: Iterable[T], claim_of: Callable[[T], Claim]) -> list[tuple[T, tuple[str, ...]]]:
+    """Return the claims that would stand on ``track`` if they said what they leave unsaid, with what that is.
+
+    Everything they do state must agree with the track's key.
+    """
+    wanted = dict(part.split("=", 1) for part in track.key)
+    out = []
+    for item in items:
+        claim = claim_of(item)
+        lacks = missing(claim)
+        if not lacks or claim.form != "absolute" or wanted["metric"] != claim.metric:
             continue
-        cell = groups[_kin(claim.model), family(claim), claim.unit]
-        who = (publisher_of(item), f"{claim.engine or ''} {claim.accelerator or ''}")
-        if who not in cell or len(missing(claim)) < len(missing(claim_of(cell[who]))):
-            cell[who] = item
-    pairs = []
-    for _, cell in sorted(groups.items()):
-        stand = sorted(cell.items())[:6]
-        for index, (_, left) in enumerate(stand):
-            for _, right in stand[index + 1 :]:
-                pairs.append((left, right, judge(claim_of(left), claim_of(right))))
-    return pairs
+        own = dict(part.split("=", 1) for part in track_key(claim))
+        if all(value in ("?", wanted.get(name)) for name, value in own.items() if name != "setup"):
+            out.append((item, lacks))
+    return out

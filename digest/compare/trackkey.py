@@ -1,0 +1,81 @@
+"""The key of the track a claim ran on: equal for claims whose stated conditions are equal, quick to make and to keep."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from ...store.claim import Claim
+from .facts import Facts
+from .families import family
+
+TrackKey = tuple[str, ...]
+
+POINT: Final = ("concurrency", "batch_size", "request_rate")
+NEEDED: Final[dict[str, tuple[str, ...]]] = {
+    "accuracy": ("model", "precision", "dataset"),
+    "acceptance": ("model", "dataset", "spec_decode"),
+    "startup": ("model", "precision", "accelerator", "accelerator_count"),
+    "memory": ("model", "precision", "accelerator_count"),
+}
+SERVING: Final = ("model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens", "load")
+_ELEMENTS: Final = (
+    "metric", "operation", "dimension", "form", "basis", "scope", "normaliser", "statistic", "model", "precision", "kv_precision",
+    "accelerator", "form_factor", "accelerator_count", "input_tokens", "output_tokens", "context_tokens", *POINT, "load", "phase",
+    "serving_mode", "spec_decode", "suite", "simulated", "baseline",
+)  # fmt: skip
+"""What a key is made of, in order; the data set joins where it decides."""
+_CONTENT: Final = frozenset({"accuracy", "acceptance", "cache"})
+
+
+def needed(claim: Claim) -> tuple[str, ...]:
+    """Return the fields a claim's family must state before it can stand on a track."""
+    return NEEDED.get(family(claim), SERVING)
+
+
+def missing(claim: Claim) -> tuple[str, ...]:
+    """Return which needed fields ``claim`` leaves unsaid: what to ask so that it could join a track."""
+    unsaid = [name for name in needed(claim) if name != "load" and getattr(claim, name) is None]
+    if "load" in needed(claim) and all(getattr(claim, name) is None for name in POINT):
+        unsaid.append("concurrency")
+    return tuple(unsaid)
+
+
+def track_key(claim: Claim) -> TrackKey:
+    """Return the key of the track a claim ran on; an element that is not stated is ``?``.
+
+    A gain, or a claim that leaves a needed element unsaid, shares a key only inside its own set-up.
+    """
+    facts = Facts(claim)
+    parts = [f"{name}={_text(getattr(facts, name))}" for name in _ELEMENTS]
+    if facts.family in _CONTENT:
+        parts.append(f"dataset={_text(claim.dataset)}")
+    if claim.form != "absolute" or missing(claim):
+        parts.append(f"setup={claim.doc}#{claim.setup or claim.uid}")
+    return tuple(parts)
+
+
+def short_key(claim: Claim) -> str | None:
+    """Return the track key as a hash to keep; None where the claim can stand on no track with another."""
+    if claim.setup is None and (claim.form != "absolute" or missing(claim)):
+        return None
+    text = "\0".join(track_key(claim)).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+@cache
+def rules_fingerprint() -> str:
+    """Return the hash of everything in this package: keys that were made with another are void."""
+    digest = hashlib.blake2b(digest_size=8)
+    for entry in sorted(files(__package__ or "").iterdir(), key=lambda e: e.name):
+        if entry.name.endswith((".py", ".toml")):
+            digest.update(entry.name.encode() + entry.read_bytes())
+    return digest.hexdigest()
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return "?"
+    return f"{value:g}" if isinstance(value, float | int) else str(value)
