@@ -71,9 +71,9 @@ class Held:
     releases: Sequence[ReleaseRow] = ()
     rivals: Sequence[StoredClaim] = ()
     """All claims, where ``claims`` are chosen: what the chosen ones can be compared with."""
+    comments: Sequence[HeldChallenge] = ()
     on_tracks: Sequence[Sequence[StoredClaim]] | None = None
     """Groups of claims that share a track key, where they are known; None: they are made from ``claims``."""
-    comments: Sequence[HeldChallenge] = ()
 
 
 def build(held: Held, since: str | None = None, until: str | None = None, *, arrived_only: bool = False) -> Report:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from ..store.database import Database
 
 _BATCH: Final = 5000
-MODELS: Final = 20
+MODELS: Final = 12
 """The window's most told models, whose earlier claims are looked at."""
-RIVALS: Final = 200
+RIVALS: Final = 150
 """The newest claims of each of them."""
-ON_TRACK: Final = 50
+ON_TRACK: Final = 20
 """Claims of one track that are read; a track of more is told by its first."""
 
 
@@ -55,3 +55,11 @@ def around(database: Database, fresh: Sequence[StoredClaim], documents: Iterable
     held.update((stored.id, stored) for stored in database.claims_in(sorted(set(documents))))
     on_tracks = tuple(tuple(held[ident] for ident in group if ident in held) for group in groups)
     return Around(tuple(sorted(held.values(), key=lambda s: (s.document.url, s.id))), on_tracks)
+
+
+def keyed_groups(database: Database, held: Sequence[StoredClaim]) -> list[list[StoredClaim]]:
+    """Return the claims of ``held`` that share a track key, group by group."""
+    refresh(database)
+    by_id = {stored.id: stored for stored in held}
+    groups = ([by_id[ident] for ident in group.claims if ident in by_id] for group in database.key_groups())
+    return [group for group in groups if len(group) > 1]

@@ -28,13 +28,14 @@ class DocumentRow:
     read_with: str
 
 
-DOCUMENT = ", ".join(f"d.{f.name}" for f in fields(DocumentRow))
+_NAMES = tuple(f.name for f in fields(DocumentRow))
+DOCUMENT = ", ".join(f"d.{name}" for name in _NAMES)
 """The columns of ``documents d`` that make a DocumentRow."""
 
 
 def document_of(row: sqlite3.Row) -> DocumentRow:
     """Return the document in a row that holds ``DOCUMENT``."""
-    return DocumentRow(**{f.name: row[f.name] for f in fields(DocumentRow)})
+    return DocumentRow(*map(row.__getitem__, _NAMES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from ...store.claim import Claim
 from .families import METRICS, family
 from .judge import judge
-from .trackkey import missing
+from .trackkey import missing, order_of
 from .verdict import Verdict
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ def tempting(
     One pass groups them; inside a group the claims that state most stand for their publisher and engine.
     """
     groups: dict[tuple[str, str, str], dict[tuple[str, str], T]] = defaultdict(dict)
-    for item in sorted(items, key=lambda i: claim_of(i).uid):
+    for item in sorted(items, key=lambda i: order_of(claim_of(i))):
         claim = claim_of(item)
         if claim.model is None or claim.form != "absolute" or claim.metric not in METRICS:
             continue

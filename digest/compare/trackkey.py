@@ -30,6 +30,11 @@ _ELEMENTS: Final = (
 _CONTENT: Final = frozenset({"accuracy", "acceptance", "cache"})
 
 
+def order_of(claim: Claim) -> tuple[str, str, str, str, int]:
+    """Return what a claim's identity is made of, to put claims in one order whatever order they come in."""
+    return (claim.doc, claim.quote, claim.value_text, claim.unit, claim.occurrence)
+
+
 def needed(claim: Claim) -> tuple[str, ...]:
     """Return the fields a claim's family must state before it can stand on a track."""
     return NEEDED.get(family(claim), SERVING)

@@ -13,7 +13,7 @@ from ...store.claim import Claim
 from .facts import Facts
 from .families import better
 from .judge import judge
-from .trackkey import TrackKey, missing, short_key, track_key
+from .trackkey import TrackKey, missing, order_of, short_key, track_key
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def tracks_of(groups: Iterable[Sequence[T]], claim_of: Callable[[T], Claim]) -> 
 def _distinct(members: Sequence[T], claim_of: Callable[[T], Claim]) -> list[T]:
     """One claim a subject, version and value, all judged comparable with the first: restatements are no race."""
     seen: dict[tuple[object, ...], T] = {}
-    for item in sorted(members, key=lambda i: claim_of(i).uid):
+    for item in sorted(members, key=lambda i: order_of(claim_of(i))):
         claim = claim_of(item)
         seen.setdefault((claim.engine, (claim.subject or "").casefold(), claim.subject_version), item)
     kept = list(seen.values())
@@ -74,7 +74,7 @@ def _distinct(members: Sequence[T], claim_of: Callable[[T], Claim]) -> list[T]:
 def _track(members: list[T], claim_of: Callable[[T], Claim]) -> Track[T]:
     first = claim_of(members[0])
     lower = better(first) == "lower" and first.form == "absolute"
-    members.sort(key=lambda item: (claim_of(item).value if lower else -claim_of(item).value, claim_of(item).uid))
+    members.sort(key=lambda item: (claim_of(item).value if lower else -claim_of(item).value, order_of(claim_of(item))))
     return Track(track_key(first), tuple(members), lower)
 
 

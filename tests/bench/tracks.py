@@ -30,6 +30,12 @@ LAST = datetime(2026, 4, 20, tzinfo=UTC)
 PUBLISHERS = [f"Publisher {n}" for n in range(60)]
 
 
+_WHERE = (
+    "uid", "document", "revision", "first_seen", "position", "occurrence", "quote", "value_text", "place", "block", "start", "end",
+    "value_start", "value_end",
+)  # fmt: skip
+
+
 def bases() -> list[Claim]:
     """Return the claims of every fifth document of the corpus."""
     paths = [str(path) for path in sorted(CORPUS.rglob("*.md"))[::5]]
@@ -57,11 +63,9 @@ def fill(database: Database, many: int) -> None:
     dice = random.Random(20260420)  # noqa: S311 - the same claims every time
     base = bases()
     sql = database.sql
-    fields = ", ".join(f'"{name}"' for name in FIELDS)
-    insert = (
-        "INSERT INTO claims (uid, document, revision, first_seen, position, occurrence, quote, value_text, place, block,"
-        f' "start", "end", value_start, value_end, {fields}) VALUES ({", ".join("?" * (14 + len(FIELDS)))})'
-    )
+    names = [*_WHERE, *FIELDS]
+    columns = ", ".join('"' + name + '"' for name in names)
+    insert = "INSERT INTO claims (@) VALUES (?)".replace("@", columns).replace("?", ", ".join("?" * len(names)))
     with database.transaction():
         sql.execute("INSERT INTO bodies VALUES ('0', 0, x'00')")
         for number in range(-(-many // PER_DOCUMENT)):

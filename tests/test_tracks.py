@@ -1,0 +1,118 @@
+"""Tracks: keys kept beside the claims and void when they must be, windows that read little, lineage, what could join."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sametrack.digest.cli.root import run
+from sametrack.digest.compare import could_join, group, lineage, short_key
+from sametrack.digest.tracking import refresh
+from sametrack.store.claim import Claim
+from sametrack.store.database import Database, open_database
+
+ONE = Claim(
+    doc="a", quote="q", value_text="1500", value=1500.0, unit="tok/s", metric="output_throughput", subject="vLLM", engine="vLLM",
+    subject_version="0.5.3", model="Llama 3 8B", precision="BF16", accelerator="H100", accelerator_count=1, input_tokens=1000,
+    output_tokens=500, concurrency=8, normaliser="system",
+)  # fmt: skip
+TWO = replace(ONE, doc="b", subject_version="0.6.0", value=4050.0)
+POST = """# Serving
+
+Llama 3.1 8B in FP8 on one H100, 1,000 input and 500 output tokens, concurrency 8.
+
+| Engine | Output throughput (tok/s) |
+|---|---|
+| vLLM | {vllm} |
+| SGLang | 900 |
+"""
+
+
+def same(claim: Claim) -> Claim:
+    return claim
+
+
+def test_versions_of_one_engine_on_one_track_tell_their_change() -> None:
+    (track,) = group([ONE, TWO], same)
+    (step,) = lineage(track, same)
+    assert (step.engine, step.old, step.new, round(step.factor, 2)) == ("vLLM", "0.5.3", "0.6.0", 2.7)
+
+
+def test_what_leaves_a_condition_unsaid_could_join_if_it_said_it() -> None:
+    (track,) = group([ONE, TWO], same)
+    silent = replace(ONE, doc="c", precision=None)
+    alien = replace(silent, accelerator="B200")
+    assert group([ONE, silent], same) == []
+    assert could_join(track, [silent, alien, ONE], same) == [(silent, ("precision",))]
+
+
+def test_a_key_depends_on_conditions_and_on_no_name_of_the_one_who_ran() -> None:
+    assert short_key(ONE) == short_key(TWO) == short_key(replace(TWO, engine="SGLang", subject="SGLang"))
+    assert short_key(ONE) != short_key(replace(ONE, input_tokens=2000))
+    assert short_key(replace(ONE, model=None)) is None  # nothing it could share
+    assert short_key(replace(ONE, model=None, setup="t")) is not None
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    assert run(["--db", str(tmp_path / "db"), "-q", "ingest", str(_post(tmp_path, "4000"))]) == 0
+    return open_database(tmp_path / "db")
+
+
+def _post(folder: Path, value: str) -> Path:
+    path = folder / "post.md"
+    path.write_text(POST.format(vllm=value), "utf-8")
+    return path
+
+
+def _keyed(database: Database) -> int:
+    return int(database.sql.execute("SELECT count(*) FROM track_keys").fetchone()[0])
+
+
+def test_keys_are_made_once_and_again_for_what_changed(database: Database, tmp_path: Path) -> None:
+    refresh(database)
+    assert _keyed(database) == 2
+    assert database.pending_keys(10) == []
+    assert [len(g.claims) for g in database.key_groups()] == [2]
+    (first, *_) = database.claims()
+    assert (
+        run(["--db", str(tmp_path / "db"), "correct", first.uid, "accelerator=B200", "--why", "the table says so"]) == 0
+    )
+    assert database.pending_keys(10) == [first.id]
+    refresh(database)
+    assert database.key_groups() == []
+    database.keys_made_with("other rules")
+    assert _keyed(database) == 0
+    assert len(database.pending_keys(10)) == 2
+
+
+def test_a_weeks_digest_is_told_from_what_the_week_touches(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["--db", str(tmp_path / "db")]
+    day = database.claims()[0].first_seen[:10]
+    assert run([*base, "digest", "--since", day, "--json"]) == 0
+    week = json.loads(capsys.readouterr().out)["digest"]
+    assert run([*base, "digest", "--all", "--json"]) == 0
+    everything = json.loads(capsys.readouterr().out)["digest"]
+    for section in ("tracks", "not_comparable", "unknown", "with_caveats", "claims"):
+        assert week[section] == everything[section]
+    assert run([*base, "digest", "--since", "2999-01-01", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["digest"]["tracks"] == []
+
+
+def test_tracks_prints_groups_with_bars_and_json(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["--db", str(tmp_path / "db")]
+    assert run([*base, "tracks"]) == 0
+    told = capsys.readouterr().out
+    assert "█" in told
+    assert "higher is better" in told
+    assert run([*base, "tracks", "--json"]) == 0
+    (track,) = json.loads(capsys.readouterr().out)["tracks"]
+    assert {claim["engine"] for claim in track["claims"]} == {"vLLM", "SGLang"}
+    assert run([*base, "tracks", "--model", "Qwen"]) == 0
+    assert "no two claims" in capsys.readouterr().out
