@@ -139,19 +139,22 @@ COMMENTS: Final = (
 """A comment's own words and what it names; which claim it is about is found when read (``claim`` stays null)."""
 
 
+_WAITS = "INSERT INTO track_pending SELECT NEW.id WHERE NEW.id NOT IN (SELECT claim FROM track_pending)"
+"""Not OR IGNORE: inside a trigger the conflict policy of the statement that fired it holds."""
 TRACKING: Final = (
     "CREATE TABLE track_pending (claim INTEGER PRIMARY KEY) STRICT",
     "INSERT INTO track_pending SELECT id FROM claims",
     "CREATE INDEX track_keys_track ON track_keys(track, claim)",
     "CREATE INDEX claims_model ON claims(model, first_seen)",
-    "CREATE TRIGGER claims_new AFTER INSERT ON claims BEGIN INSERT OR IGNORE INTO track_pending VALUES (NEW.id); END",
+    "CREATE TRIGGER claims_new AFTER INSERT ON claims BEGIN " + _WAITS + "; END",
     "CREATE TRIGGER claims_changed AFTER UPDATE ON claims BEGIN DELETE FROM track_keys WHERE claim = OLD.id;"
-    " INSERT OR IGNORE INTO track_pending VALUES (NEW.id); END",
+    " " + _WAITS + "; END",
     "CREATE TRIGGER claims_gone AFTER DELETE ON claims BEGIN DELETE FROM track_keys WHERE claim = OLD.id;"
     " DELETE FROM track_pending WHERE claim = OLD.id; END",
     "CREATE TRIGGER claims_corrected AFTER INSERT ON corrections BEGIN"
     " DELETE FROM track_keys WHERE claim IN (SELECT id FROM claims WHERE uid = NEW.claim);"
-    " INSERT OR IGNORE INTO track_pending SELECT id FROM claims WHERE uid = NEW.claim; END",
+    " INSERT INTO track_pending SELECT id FROM claims WHERE uid = NEW.claim"
+    " AND id NOT IN (SELECT claim FROM track_pending); END",
 )
 """Track keys are made when read; whatever changes a claim puts it back among those that wait."""
 
