@@ -141,7 +141,8 @@ class Database(Releasing, Correcting, Changing, Challenging, Tracking):
         blocks = gzip.compress(json.dumps([b.text for b in bringing.document.blocks]).encode(), 6, mtime=0)
         done = self.sql.execute(
             "INSERT INTO revisions (document, representation, hash, body, name, content_type, hints, fetch, seen_at, blocks)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at RETURNING id",
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET seen_at = excluded.seen_at,"
+            " body = excluded.body, name = excluded.name, content_type = excluded.content_type, hints = excluded.hints RETURNING id",
             (document, bringing.representation, bringing.document.revision, digest, bringing.name, bringing.content_type,
              json.dumps(dict(bringing.hints or {})), bringing.fetch, bringing.now, blocks),
         )  # fmt: skip

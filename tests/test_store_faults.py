@@ -197,3 +197,14 @@ def test_a_database_that_may_only_be_read_is_told_when_written(
     assert "readonly" in told_in_one_line(capsys, ours, "ingest", str(tmp_path / "posts"))
     assert run(["claims"]) == 0
     assert ours.read_bytes() == before
+
+
+def test_a_text_that_comes_back_in_other_bytes_is_read_from_those(ours: Path, tmp_path: Path) -> None:
+    back = POST.replace("\n\n", "\n\n\n")
+    for text in (POST.replace("2.5x", "2.6x"), back):
+        with contextlib.closing(sqlite3.connect(ours)) as db, db:  # what was seen was seen earlier
+            db.execute("UPDATE revisions SET seen_at = '2026-01-0' || id")
+        (tmp_path / "posts" / "a.md").write_text(text)
+        assert run(["-q", "ingest", str(tmp_path / "posts")]) == 0
+    with open_database(ours) as database:
+        assert [body.data for body in database.bodies()] == [back.encode()]
