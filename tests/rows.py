@@ -38,6 +38,7 @@ QUERIES: Final = {
     " LEFT JOIN threads t ON t.id = c.thread",
     "corrections": "SELECT claim, facet, value, why, who FROM corrections",
     "track_keys": "SELECT c.uid, k.track, k.made_with FROM track_keys k JOIN claims c ON c.id = k.claim",
+    "track_pending": "SELECT c.uid FROM track_pending p JOIN claims c ON c.id = p.claim",
     "source_items": "SELECT s.url, i.url, stamp, follow, i.etag, i.last_modified, i.arriving FROM source_items i"
     " JOIN sources s ON s.id = i.source",
     "changes": "SELECT d.url, k.kind, field, claim, old, new, erratum FROM changes k JOIN documents d ON d.id = k.document",
