@@ -23,7 +23,7 @@ from .scope import Scope
 from .tables import BlockReader
 from .trackfields import fill_track
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """Raised whenever the same bytes and words may give other claims; kept with every document."""
 
 log = logging.getLogger(__name__)
