@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal
 
 from .document import Block
 from .errors import ClaimError
@@ -24,8 +24,6 @@ Place = Literal["title", "heading", "prose", "list", "table", "caption", "alt", 
 Form = Literal["absolute", "ratio", "change"]
 Bound = Literal["exact", "up_to", "at_least", "about"]
 Basis = Literal["measured", "estimated", "target", "quoted"]
-
-ORIGINS: Final = frozenset(get_args(Origin))
 
 
 @dataclass(frozen=True, slots=True)

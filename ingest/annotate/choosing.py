@@ -18,8 +18,8 @@ AGAINST: Final = re.compile(
     r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)[^,;.()]{0,120}",
     re.I,
 )
+WORD: Final = re.compile(r"[A-Za-z0-9]+")
 DIRECT: Final = 20
-ARCHITECTURE: Final = re.compile(r"\b(?:Ampere|Hopper|Blackwell|Rubin|Ada|Turing|Volta|CDNA\d?)\b")
 ON: Final = re.compile(
     r"\b(?:on|with|using|for|at|by|in|via)\s+(?:the |an? |a single |single |\d{1,3}\s?[x×]?\s?)?(?:NVIDIA |AMD |Intel )?$",
     re.I,
@@ -43,13 +43,15 @@ def fits(kind: str, mention: Mention, draft: Draft) -> bool:
     return True
 
 
-def choose(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:
+def choose(
+    mentions: list[Mention], context: Context, draft: Draft, architectures: frozenset[str] = frozenset()
+) -> Mention | None:
     """The one mention a context settles on: the only name, the subject's, or in its own sentence the nearest."""
     if mentions[0].kind == "engine":
         mentions = _hosts(mentions, context)
     names = {m.name for m in mentions}
     if len(names) == 1:
-        return None if _beaten_only(mentions, context, draft) else mentions[0]
+        return None if _beaten_only(mentions, context, draft, architectures) else mentions[0]
     if mentions[0].kind in ("model", "accelerator") and _covers_all(mentions, context, draft):
         return replace(mentions[0], name=" + ".join(dict.fromkeys(m.name for m in mentions)))
     subject = str(draft.fields.get("subject", "")).lower()
@@ -108,7 +110,7 @@ def is_rival(mention: Mention, context: Context, draft: Draft) -> bool:
     return any(0 <= mention.start - start < DIRECT for start, _ in against(context.text, context.at or 0))
 
 
-def _beaten_only(mentions: list[Mention], context: Context, draft: Draft) -> bool:
+def _beaten_only(mentions: list[Mention], context: Context, draft: Draft, architectures: frozenset[str]) -> bool:
     """Whether the only device a sentence names is the one its gain is over: named right behind "than" or its like, or
     beside another architecture that stands for the subject's device.
     """
@@ -121,7 +123,7 @@ def _beaten_only(mentions: list[Mention], context: Context, draft: Draft) -> boo
     direct = all(any(0 <= m.start - start < DIRECT for start, _ in beaten) for m in mentions)
     own = str(mentions[0].entry.attributes.get("architecture"))
     outside = "".join(c for i, c in enumerate(context.text) if not any(a <= i < b for a, b in beaten))
-    return direct or any(word != own for word in ARCHITECTURE.findall(outside))
+    return direct or bool((architectures - {own}) & set(WORD.findall(outside)))
 
 
 def against(text: str, at: int) -> list[tuple[int, int]]:

@@ -120,6 +120,12 @@ class Names:
         return Carriers(self.document, self.vocabulary, self.of(self.document.title).mentions, rest)
 
     @cached_property
+    def architectures(self) -> frozenset[str]:
+        """The architectures that the vocabulary's accelerators are of."""
+        entries = self.vocabulary.entries("accelerator")
+        return frozenset(str(e.attributes["architecture"]) for e in entries if "architecture" in e.attributes)
+
+    @cached_property
     def counts(self) -> dict[str, dict[float, str]]:
         """The numbers of each accelerator that the post states, with the words."""
         out: dict[str, dict[float, str]] = {}

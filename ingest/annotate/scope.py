@@ -124,7 +124,7 @@ class Scope:
                 mentions = [m for m in mentions if not is_rival(m, context, draft)]
             if not mentions:
                 continue
-            chosen = choose(mentions, context, draft)
+            chosen = choose(mentions, context, draft, self.names.architectures)
             if chosen is None:
                 if not context.soft:
                     closed.add(kind)

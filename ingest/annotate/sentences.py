@@ -7,9 +7,6 @@ from typing import Final
 
 END: Final = re.compile(r"[.!?](?:[\"')\]*]{0,3})(?=\s+(?:[\"'(\[*]{0,3})[A-Z0-9~$])|[;。](?=\s)")
 NOT_END: Final = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Fig|fig|Eq|approx|resp|etc|cf|No|Dr|al|ca|incl|excl)|\b[A-Z])\.$")
-CLAUSE: Final = re.compile(
-    r"[,:(){}\[\]—–]\s|\s(?:and|while|whereas|but|with|which|compared|versus|vs\.?|over|than|achieving|from)\s", re.I
-)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

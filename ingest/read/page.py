@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bs4.element import Tag
-
 from ...store.document import Block, BlockKind, Document
 from .article import choose_article
 from .blocks import parse_html, read_blocks
 from .drawings import drawings_of
 from .figures import figures_of
 from .hints import Hints
-from .inline import collect
 from .metadata import PageFacts, page_facts
 from .post import links_of, shift_leads, title_of
 from .selected import selected, selected_date
@@ -43,15 +40,6 @@ def read_page(text: str, url: str, name: str, hints: Hints) -> Document:
         drawings=drawings,
         language=facts.language,
     )
-
-
-def fragment_text(html: str) -> str:
-    """Return a fragment of HTML (a feed's title or summary) as plain text on one line."""
-    pieces: list[str] = []
-    for child in parse_html(html).children:
-        if isinstance(child, Tag):
-            collect(child, pieces)
-    return " ".join("".join(pieces).split())
 
 
 def _titled(body: tuple[Block, ...], title: str) -> tuple[Block, ...]:
