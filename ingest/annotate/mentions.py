@@ -7,13 +7,15 @@ alternation. Models have a grammar (family, version, variant, size, active size)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 from ...store.vocabulary import Entry, Vocabulary
 from .modelnames import ModelGrammar, grammar_of
+from .openings import Openings, first_run, openings_of
 
 URL: Final = re.compile(r"(?:https?://|www\.)[^\s)\]>\"']{1,600}")
 GGUF: Final = re.compile(r"(?<![A-Za-z0-9])(?:I?Q\d(?:_[A-Z0-9]{1,3}){1,3}|I2_S|TQ\d_\d|Q8_0)(?![A-Za-z0-9])")
@@ -31,6 +33,7 @@ MACHINE: Final = re.compile(
     r"\w+(?:[- ]?NVL\d+)?(?:[- ](?:NVL\d+|HGX|DGX))?[- ](?:NVL\d+|systems?|nodes?|servers?|clusters?|instances?|racks?|machines?|box)\b|\w+[- ]?NVL\d"
 )
 """A device's name that stands for a machine of several: "a GB200 NVL72 system" is not one device."""
+SPAN: Final = attrgetter("start", "end")
 NUMBERS: Final = {"a single": 1, "single": 1, "one": 1, "two": 2, "four": 4, "eight": 8, "sixteen": 16, "a": 1, "an": 1}
 
 
@@ -59,24 +62,25 @@ class Matcher:
                     self.exact[surface] = entry
                 else:
                     self.loose[surface.lower()] = entry
-        self.firsts, self.marks = _first_tokens([*self.loose, *self.exact])
+        self.firsts, self.marks = _beginnings([*self.loose, *self.exact])
         self.patterns = [
             (_pattern(words, flags), words)
             for words, flags in ((self.loose, re.I), (self.exact, re.RegexFlag(0)))
             if words
         ]
 
-    def find(self, text: str, kind: str) -> list[Mention]:
+    def find(self, text: str, kind: str, openings: Openings) -> list[Mention]:
         """Return the mentions of this kind in ``text``, sorted, none overlapping another."""
-        low, tokens = tokens_of(text)
-        places = sorted({place for first in self.firsts.intersection(tokens) for place in _places(low, first)})
-        if not places and not self.marks:
+        places = openings.places(self.firsts)
+        marked = any(mark in text for mark in self.marks)
+        if not places and not marked:
             return []
         found = []
         for pattern, words in self.patterns:
-            matches = [m for place in places if (m := pattern.match(text, place))]
-            if any(mark in text for mark in self.marks) or (places and len(low) != len(text)):
+            if marked or openings.shifted:
                 matches = list(pattern.finditer(text))
+            else:
+                matches = [m for place in places if (m := pattern.match(text, place))]
             for match in matches:
                 spelling = BLANKS.sub(" ", match[1])
                 entry = words.get(spelling) or words.get(spelling.lower())
@@ -85,39 +89,31 @@ class Matcher:
         return _apart(found) if found else found
 
 
-TOKEN: Final = re.compile(r"[a-z0-9]+")
-COUNTED_TOKEN: Final = re.compile(r"\d+x(?=[a-z0-9])")
+@dataclass(frozen=True, slots=True)
+class Matchers:
+    """The compiled spellings of a vocabulary: the kinds that are listed, and the grammar of models."""
+
+    listed: dict[str, Matcher]
+    models: ModelGrammar
+    firsts: frozenset[str]
+
+    def may_find(self, text: str, openings: Openings) -> bool:
+        """Whether ``text`` can name anything at all: it holds what a word begins with."""
+        return not self.firsts.isdisjoint(openings.runs) or "_" in text or not text.isascii()
+
+
 BLANKS: Final = re.compile(r"\s+")
 
 
-@lru_cache(maxsize=512)
-def tokens_of(text: str) -> tuple[str, set[str]]:
-    """Return ``text`` in lower case and its runs of letters and digits.
-
-    A word can only begin where its first run does, so that patterns are tried at few places instead of at every character.
-    """
-    low = text.lower()
-    tokens = set(TOKEN.findall(low))
-    tokens |= {token[count.end() :] for token in tokens if token[0].isdigit() and (count := COUNTED_TOKEN.match(token))}
-    return low, tokens  # of 8xH100 the device too
-
-
-def _places(text: str, token: str) -> Iterator[int]:
-    place = text.find(token)
-    while place >= 0:
-        yield place
-        place = text.find(token, place + 1)
-
-
-def _first_tokens(spellings: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+def _beginnings(spellings: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """The first runs of spellings, with their plurals, and the first characters of those that begin with neither."""
     firsts, marks = set(), set()
     for spelling in spellings:
-        match = TOKEN.match(spelling.lower())
-        if match is None:
+        first = first_run(spelling)
+        if first is None:
             marks.add(spelling[0])
         else:
-            firsts |= {match[0], match[0] + "s"}
+            firsts |= {first, first + "s"}
     return frozenset(firsts), tuple(marks)
 
 
@@ -154,31 +150,34 @@ def _regex(node: dict) -> str:  # type: ignore[type-arg]
 
 
 @lru_cache(maxsize=4)
-def _matchers(vocabulary: Vocabulary) -> tuple[dict[str, Matcher], ModelGrammar]:
+def _matchers(vocabulary: Vocabulary) -> Matchers:
     kinds = ("accelerator", "engine", "metric", "dataset", "precision")
-    matchers = {kind: Matcher(vocabulary.entries(kind)) for kind in kinds}
-    return matchers, grammar_of(vocabulary)
+    listed = {kind: Matcher(vocabulary.entries(kind)) for kind in kinds}
+    models = grammar_of(vocabulary)
+    return Matchers(listed, models, models.firsts.union(*(matcher.firsts for matcher in listed.values())))
 
 
 def find_mentions(text: str, vocabulary: Vocabulary, kinds: frozenset[str] | None = None) -> list[Mention]:
     """Return the mentions of ``kinds`` (all when None) in ``text``, sorted by start; words in addresses do not count."""
-    matchers, grammar = _matchers(vocabulary)
+    matchers = _matchers(vocabulary)
     if "://" in text or "www." in text:
         text = URL.sub(lambda match: " " * len(match[0]), text)
+    openings = openings_of(text)
+    if not matchers.may_find(text, openings):
+        return []
     found: list[Mention] = []
-    for kind, matcher in matchers.items():
+    for kind, matcher in matchers.listed.items():
         if kinds is None or kind in kinds:
-            found += matcher.find(text, kind)
-    if kinds is None or "precision" in kinds:
+            found += matcher.find(text, kind, openings)
+    if "_" in text and (kinds is None or "precision" in kinds):
         found += [
             Mention("precision", m[0], m.start(), m.end(), m[0], Entry("precision", m[0], (m[0],), {}))
             for m in GGUF.finditer(text)
         ]
     if kinds is None or "model" in kinds:
-        found += [
-            Mention("model", name, start, end, text[start:end], entry) for name, start, end, entry in grammar.find(text)
-        ]
-    return sorted(found, key=lambda m: (m.start, m.end))
+        models = matchers.models.find(text, openings)
+        found += [Mention("model", name, start, end, text[start:end], entry) for name, start, end, entry in models]
+    return sorted(found, key=SPAN) if len(found) > 1 else found
 
 
 def counted(text: str, mentions: Iterable[Mention]) -> list[tuple[Mention, int | None]]:

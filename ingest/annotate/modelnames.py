@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...store.vocabulary import Entry, Vocabulary
+from .openings import Openings
 
 SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron"})
 """Families whose canonical name has spaces; the others join with hyphens."""
@@ -35,12 +36,10 @@ class ModelGrammar:
     firsts: frozenset[str]
     families: dict[str, tuple[Entry, re.Pattern[str]]]
 
-    def find(self, text: str) -> Iterator[tuple[str, int, int, Entry]]:
+    def find(self, text: str, openings: Openings) -> Iterator[tuple[str, int, int, Entry]]:
         """Yield (canonical name, start, end, family entry) of the models ``text`` names, in reading order."""
-        if self.firsts.isdisjoint(LETTERS.findall(text.lower())):
-            return
         position = 0
-        for gate in self.gate.finditer(text):
+        for gate in self._gates(text, openings):
             if gate.start() < position:
                 continue
             entry, rest = self.families[_key(gate[1])]
@@ -51,6 +50,17 @@ class ModelGrammar:
             if name is not None:
                 position = tail.end()
                 yield name, gate.start(1), tail.end(), entry
+
+    def _gates(self, text: str, openings: Openings) -> Iterator[re.Match[str]]:
+        """Yield where ``text`` names a family, none overlapping another."""
+        if openings.shifted:
+            yield from self.gate.finditer(text)
+            return
+        end = 0
+        for place in openings.places(self.firsts):
+            if place >= end and (gate := self.gate.match(text, place)) is not None:
+                end = gate.end()
+                yield gate
 
 
 def _key(word: str) -> str:

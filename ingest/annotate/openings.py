@@ -1,0 +1,61 @@
+"""Where the words of a vocabulary can begin in a text: patterns are tried at these few places, not at every character.
+
+A word can only begin where its first run of letters and digits does, and most texts hold the first run of no word at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+RUN: Final = re.compile(r"[a-z0-9]+")
+COUNTED: Final = re.compile(r"\d+x(?=[a-z0-9])")
+LETTERS: Final = re.compile(r"[a-z]+")
+WITHIN: Final = frozenset("abcdefghijklmnopqrstuvwyz0123456789")
+"""Behind these no word begins; behind an x one may (``8xh100``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """A text in lower case and its runs of letters and digits; of ``8xh100`` the device too, of ``qwen3`` the letters too.
+
+    Lower case has a letter where the text has one, but for a few texts (``shifted``) in which places say nothing.
+    """
+
+    low: str
+    runs: frozenset[str]
+    shifted: bool
+
+    def places(self, firsts: frozenset[str]) -> list[int]:
+        """Return where one of ``firsts``, the first runs of words, stands in the text, in reading order."""
+        return sorted({place for first in firsts & self.runs for place in self._of(first)})
+
+    def _of(self, first: str) -> Iterator[int]:
+        low, place = self.low, self.low.find(first)
+        while place >= 0:
+            if not place or low[place - 1] not in WITHIN:
+                yield place
+            place = low.find(first, place + 1)
+
+
+@lru_cache(maxsize=512)
+def openings_of(text: str) -> Openings:
+    """Return the openings of ``text``; kept for the last few texts, because several readers ask for the same."""
+    low = text.lower()
+    runs = set(RUN.findall(low))
+    for run in [run for run in runs if not run.isalpha()]:
+        if run[0].isdigit():
+            if (count := COUNTED.match(run)) is not None:
+                runs.add(run[count.end() :])
+        elif (letters := LETTERS.match(run)) is not None:
+            runs.add(letters[0])
+    return Openings(low, frozenset(runs), len(low) != len(text))
+
+
+def first_run(spelling: str) -> str | None:
+    """Return the run a spelling begins with, in lower case; None where it begins with neither letter nor digit."""
+    match = RUN.match(spelling.lower())
+    return match[0] if match is not None else None
