@@ -9,6 +9,7 @@ post settles; ``store.claim`` checks that the words are where the claim says.
 from __future__ import annotations
 
 import logging
+from typing import Final
 
 from ...store.claim import Claim, numbered
 from ...store.document import Block, BlockKind, Document
@@ -20,10 +21,13 @@ from .finish import finish
 from .prose import Around, about_training, over, prose_claims
 from .restated import named_version, restate
 from .scope import Scope
+from .swept import settle_ends
 from .tables import BlockReader
 from .trackfields import fill_track
 
-EXTRACTOR = "2"
+HEADS: Final = (BlockKind.TITLE, BlockKind.HEADING)
+"""What sums up and has no set-up of its own; a table, a printed result, a paragraph or a list's item is one set-up."""
+EXTRACTOR = "3"
 """Raised whenever the same bytes and words may give other claims; kept with every document."""
 
 log = logging.getLogger(__name__)
@@ -45,9 +49,12 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
     scope.contexts.claiming = frozenset(d.block for d in drafts if d.place not in ("table", "code"))
     for draft in drafts:
         block = document.blocks[draft.block]
-        if draft.place in ("table", "code"):
+        if block.kind not in HEADS:
             draft.fields.setdefault("setup", f"{block.kind} {draft.block}")
+        if draft.place != "table":
+            settle_ends(draft, block.text)
         scope.fill(draft, _words(draft, block))
+        scope.ties.settle(draft)
     agree(drafts, scope)
     claims = []
     for draft in drafts:

@@ -20,6 +20,8 @@ AGAINST: Final = re.compile(
 )
 WORD: Final = re.compile(r"[A-Za-z0-9]+")
 DIRECT: Final = 20
+BORDER: Final = 40
+"""What the border of a clause between a word and a number counts, in characters."""
 ON: Final = re.compile(
     r"\b(?:on|with|using|for|at|by|in|via)\s+(?:the |an? |a single |single |\d{1,3}\s?[x×]?\s?)?(?:NVIDIA |AMD |Intel )?$",
     re.I,
@@ -163,15 +165,20 @@ def _distance(mention: Mention, text: str, at: int) -> float:
     if mention.end <= at:
         between = text[mention.end : at]
         opened = between.count("(") > between.count(")") and ")" not in between
-        return len(between) + 40 * len(BOUNDARY.findall(between)) - (45 if opened else 0)
+        return len(between) + BORDER * len(BOUNDARY.findall(between)) - (45 if opened else 0)
     between = text[at : mention.start]
     led = ON.search(text[max(0, mention.start - 40) : mention.start]) is not None
-    return len(between) + 40 * len(BOUNDARY.findall(between)) + (0 if led else 30)
+    return len(between) + BORDER * len(BOUNDARY.findall(between)) + (0 if led else 30)
 
 
 def nearest(stated: list[tuple[float, int, int]], context: Context) -> list[tuple[float, int, int]]:
     """Return the stated value nearest to the number, in its own sentence only; nothing elsewhere."""
     if context.origin != "sentence" or context.at is None:
         return []
-    at = context.at
-    return sorted(stated, key=lambda item: min(abs(item[1] - at), abs(item[2] - at)))[:1]
+    at, text = context.at, context.text
+
+    def distance(item: tuple[float, int, int]) -> float:
+        between = text[item[2] : at] if item[2] <= at else text[at : item[1]]
+        return len(between) + BORDER * len(BOUNDARY.findall(between))
+
+    return sorted(stated, key=distance)[:1]

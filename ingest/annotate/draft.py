@@ -14,7 +14,8 @@ class Draft:
 
     ``start``/``end`` span the quote and ``value_start``/``value_end`` the value in the block's text. ``fields`` holds
     any of ``store.claim.FIELDS``; the first stage to settle a field wins, because stages run nearest context first. ``vague``
-    says that the number's own words name no particular metric, so that title or restatement may (GUIDE decision 13).
+    says that the number's own words name no particular metric, so that title or restatement may (GUIDE decision 13);
+    ``unsaid`` names what its own labels say is not known (``N/A``), which nothing farther away may fill in.
     """
 
     block: int
@@ -27,6 +28,7 @@ class Draft:
     fields: dict[str, str | float] = field(default_factory=dict)
     facets: list[Facet] = field(default_factory=list)
     vague: bool = False
+    unsaid: frozenset[str] = frozenset()
 
     def settle(self, name: str, value: str | float, origin: Origin, quote: str) -> bool:
         """Set a facet that nothing nearer has settled; return whether it was set."""
@@ -35,6 +37,12 @@ class Draft:
         self.fields[name] = value
         self.facets.append(Facet(name, value, origin, quote[:300]))
         return True
+
+    def replace(self, name: str, value: str | float, origin: Origin, quote: str) -> None:
+        """Set a facet anew: what was settled before said less."""
+        self.fields.pop(name, None)
+        self.facets = [facet for facet in self.facets if facet.name != name]
+        self.settle(name, value, origin, quote)
 
     def claim(self, doc: str, block: Block) -> Claim:
         """Seal the draft into a claim of ``doc``; raises ClaimError where the words are not where it says."""

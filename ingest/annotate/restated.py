@@ -180,10 +180,14 @@ def named_version(draft: Draft) -> None:
 def _share(draft: Draft, field: str, same: dict[tuple[object, ...], list[Draft]], document: Document) -> None:
     if field in draft.fields or (field == "baseline" and draft.fields.get("form") == "absolute"):
         return
-    if _digits(draft) < SHARED[field] and draft.place != "title":
-        return
     metric = draft.fields["metric"]
     others = [d for d in same[_number(draft)] if d is not draft and d.fields["metric"] == metric and field in d.fields]
+    if _digits(draft) < SHARED[field] and draft.place != "title":
+        others = [d for d in others if d.start == draft.start and d.block == draft.block]
+        if draft.fields["form"] != "absolute":
+            return
+    if not others:
+        return
     values = {str(d.fields[field]) for d in others}
     if len(values) == 1 and not values & {"max", "min"}:
         origin: Origin = "restatement"

@@ -21,6 +21,8 @@ from .sidelabels import SideLabels, basis_of
 from .surroundings import Surroundings, Told, as_context
 
 ESTIMATES: Final = re.compile(r"\b(?:interp\w*|extrap\w*|estimat\w*|predict\w*|project(?:ed|ion)|theor\w*)\b", re.I)
+UNKNOWN: Final = re.compile(r"\s*(?:n/?a\.?|unknown|not (?:stated|disclosed|reported|known|available))\s*", re.I)
+"""A cell that says that a setting is not known; a mere dash may say that there is none."""
 BASE_MARK: Final = re.compile(r"\s*[(\[]?\s*\b(?:baseline|reference|ref)\b\s*[)\]]?", re.I)
 VERSION: Final = re.compile(r"v(\d{1,3}\.\d{1,4}(?:\.\d{1,4})?(?:\.?(?:post|rc|dev)\d{1,3})?)")
 
@@ -75,6 +77,7 @@ class TableReader:
         self._sides(draft, result)
         for facet in self._facets(result):
             draft.settle(facet.name, facet.value, facet.origin, facet.quote)
+        draft.unsaid = self._unsaid(result) - set(draft.fields)
         if basis := self._basis(result):
             draft.fields["basis"] = basis
         return draft
@@ -121,6 +124,18 @@ class TableReader:
         if unnamed and column.label.subject and not any(f.name == "precision" and f.origin == "header" for f in facets):
             facets.append(Facet("dataset", column.label.text, "header", column.label.text))
         return derived(facets, result.metric)
+
+    def _unsaid(self, result: Result) -> frozenset[str]:
+        """The settings of which the number's own row or column says that they are not known."""
+        settings = [(c.label, result.row.texts[c.index]) for c in self.grid.columns if c.role == "setting"]
+        settings += [
+            (label, row.texts[result.column.index]) for row in self.grid.rows for label in self.row_labels[row.index]
+        ]
+        return frozenset(
+            label.parameter
+            for label, text in settings
+            if label.parameter and not label.metrics and UNKNOWN.fullmatch(text)
+        )
 
     def _basis(self, result: Result) -> str | None:
         cells = [result.row.cells[result.column.index].text]

@@ -19,6 +19,7 @@ from .draft import Draft
 from .mentions import Mention
 from .modelnames import is_whole
 from .names import NAMED, NOBODY, Named, Names, around, excerpt
+from .tied import Ties
 from .versions import versions_named
 
 LENGTHS: Final = frozenset({"input_tokens", "output_tokens"})
@@ -50,6 +51,7 @@ class Scope:
         self.vocabulary = vocabulary
         self.names = Names(document, vocabulary)
         self.contexts = Contexts(document)
+        self.ties = Ties(self.contexts, self.names)
         self._closed: dict[int, set[str]] = {}
 
     def fill(self, draft: Draft, sentence: str | None) -> None:
@@ -79,7 +81,7 @@ class Scope:
 
     def closed_of(self, draft: Draft) -> set[str]:
         """The fields whose search a context ended for ``draft``, because it names several values."""
-        return self._closed.setdefault(id(draft), set())
+        return self._closed.setdefault(id(draft), set(draft.unsaid))
 
     def settle_common(self, draft: Draft) -> None:
         """Settle what the whole post says with one voice, and how many of the draft's devices it counts."""

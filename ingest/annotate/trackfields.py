@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Final
 
+from .attached import beside, of_an_earlier
 from .contexts import Context, Contexts
 from .draft import Draft
 from .quantities import SUFFIX, number_of
@@ -22,6 +23,9 @@ SCOPES: Final = {"output_throughput": "output", "input_throughput": "input", "to
 POOLS: Final = re.compile(r"\b(?:per|/) ?(prefill|decode)[- ]?GPU\b", re.I)
 DEGREES: Final = re.compile(r"\b(TP|PP|EP|DP|CP)[ =-]?(\d{1,3})\b")
 NEAR: Final = frozenset({"sentence", "row label"})
+OFF: Final = "off"
+DRAFTING: Final = frozenset({"draft_tokens", "acceptance_length"})
+"""What a run without speculation has none of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +88,37 @@ def fill_track(draft: Draft, contexts: Contexts, sentence: str | None) -> None:
     closed: set[str] = set()
     for context in _near(draft, contexts, sentence):
         own = context.origin in NEAR
-        for name, value, words, far in stated(context.text):
+        for name, told, words, far in stated(context.text):
             if name in closed or name in draft.fields or not (own or far):
                 continue
+            value = told if context.at is None else _of_number(context, draft, name, told, words)
             if value is None:
                 closed.add(name)
             else:
                 draft.settle(name, value, context.origin, words)
+    if draft.fields.get("spec_decode") == OFF:
+        _drop(draft, DRAFTING)  # said of the other figure of the sentence or set-up
+
+
+def _of_number(context: Context, draft: Draft, name: str, told: str | float | None, words: str) -> str | float | None:
+    """What a sentence says of its number at ``context.at``: of two values the one beside it; not what is denied of an
+    earlier number.
+    """
+    start = context.at or 0
+    at = (start, start + draft.value_end - draft.value_start)
+    if told is None:
+        for text in beside(context.text, at):
+            own = {field: value for field, value, _, _ in stated(text)}
+            if name in own:
+                return own[name]
+        return None
+    return None if told == OFF and of_an_earlier(context.text, words, start) else told
+
+
+def _drop(draft: Draft, names: frozenset[str]) -> None:
+    for name in names & set(draft.fields):
+        draft.fields.pop(name)
+    draft.facets = [facet for facet in draft.facets if facet.name not in names]
 
 
 def _near(draft: Draft, contexts: Contexts, sentence: str | None) -> Iterator[Context]:

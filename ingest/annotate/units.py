@@ -15,7 +15,8 @@ FACTOR: Final = re.compile(r"\s?\(?\d")
 COUNTED: Final = re.compile(r"\s?[A-Z]{1,3}\d|[A-Za-z]")
 """What behind a multiplication sign makes it a count of things (8×vLLM pods, 8x H100) and no multiple."""
 PER_TAIL: Final = re.compile(
-    r"\s?(?:/|\(?per[- ](?:decode |prefill |single |output )?|\bon each |\ba )(?P<per>[A-Za-z]+)\)?", re.I
+    r"\s?(?:/|\(?per[- ](?:decode |prefill |single |output )?|\bon each |\ba )(?P<per>[A-Za-z]+(?:\d{1,4}[A-Za-z]{0,2}(?: (?:nodes?|servers?)\b)?)?)\)?",
+    re.I,
 )
 
 
@@ -75,7 +76,7 @@ class Units:
         if (
             word.per is None
             and (tail := PER_TAIL.match(text, end))
-            and (per := self.denominators.get(tail["per"].lower()))
+            and (per := self.denominators.get(tail["per"].lower().split()[-1].removesuffix("s")))
         ):
             return replace(word, per=per), tail.end()
         return word, end
@@ -97,7 +98,9 @@ def units_of(vocabulary: Vocabulary) -> Units:
     denominators = {
         surface: entry.name for entry in vocabulary.entries("denominator") for surface in (entry.name, *entry.surfaces)
     }
-    return Units(words, denominators or DENOMINATORS)
+    devices = (e for e in vocabulary.entries("accelerator") if not e.attributes.get("host"))
+    named = dict.fromkeys((surface for entry in devices for surface in (entry.name, *entry.surfaces)), "gpu")
+    return Units(words, {**named, **(denominators or DENOMINATORS)})
 
 
 DENOMINATORS: Final = {
