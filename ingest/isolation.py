@@ -16,7 +16,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from typing import Any, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
-from ..store.errors import ReadError, SametrackError
+from ..store.errors import ReadError, RunawayError, SametrackError
+from .allowance import Allowance
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -45,6 +46,10 @@ class Reader(Protocol):
         """Return ``work(*args)``; raises ReadError, which starts with ``name``, where that fails or takes too long."""
         ...
 
+    def spending(self, allowance: Allowance) -> Reader:
+        """Return a reader whose calls take their time from ``allowance`` and take no more than is left."""
+        ...
+
 
 class Here:
     """In this process: for tests and for tools that read what they trust."""
@@ -52,6 +57,10 @@ class Here:
     def call(self, _name: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Return ``work(*args)``."""
         return work(*args, **kwargs)
+
+    def spending(self, _allowance: Allowance) -> Reader:
+        """Return itself: what is trusted is not timed."""
+        return self
 
 
 @dataclass(slots=True)
@@ -93,18 +102,31 @@ class Workers:
                     worker.end()
 
     def call(self, name: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return ``work(*args)`` from a worker; raises ReadError, and replaces the worker, where it dies or takes too long."""
+        """Return ``work(*args)`` from a worker; raises ReadError, and replaces the worker, where it dies or takes too long.
+
+        One that takes too long is a RunawayError.
+        """
         if kwargs:
             raise TypeError("work takes positional arguments only")
-        task = self._packed((work, args))
+        return cast(T, self.answer(name, (work, args), None))
+
+    def spending(self, allowance: Allowance) -> Reader:
+        """Return a reader on this pool whose calls take their time from ``allowance``; waiting for a worker costs none."""
+        return _Spending(self, allowance)
+
+    def answer(self, name: str, task: object, allowance: Allowance | None) -> object:
+        """Return what came of a task, a function with its arguments, timed by ``allowance`` where there is one."""
+        packed = self._packed(task)
         worker = self._idle.get()
         healthy = False
         try:
-            worker = worker or self._started()
-            outcome: Outcome[T] = self._answer(worker, task)
+            with allowance.spending() if allowance else contextlib.nullcontext():
+                worker = worker or self._started()
+                limit_s = min(self._limit_s, max(0.0, allowance.left_s)) if allowance else self._limit_s
+                outcome = self._outcome(worker, packed, limit_s)
             healthy = True
         except ReadError as error:
-            raise ReadError(f"{name}: {error}") from None
+            raise type(error)(f"{name}: {error}") from None
         finally:
             if worker is not None and not healthy:
                 worker.end()
@@ -112,16 +134,16 @@ class Workers:
         if outcome.error is not None:
             message = str(outcome.error)
             raise type(outcome.error)(message if message.startswith(name) else f"{name}: {message}")
-        return cast(T, outcome.value)
+        return outcome.value
 
-    def _answer(self, worker: _Worker, task: bytes) -> Outcome[Any]:
+    def _outcome(self, worker: _Worker, task: bytes, limit_s: float) -> Outcome[Any]:
         try:
             worker.link.send_bytes(task)
-            if not worker.link.poll(self._limit_s):
-                raise ReadError(f"took longer than {self._limit_s:g} s to read; skipped")
+            if not worker.link.poll(limit_s):
+                raise RunawayError(f"took longer than {limit_s:.3g} s to read; skipped")
             answer: Outcome[Any] = pickle.loads(worker.link.recv_bytes())  # noqa: S301  # our own worker's words
         except (EOFError, OSError):
-            raise ReadError("took more time or memory to read than is allowed; skipped") from None
+            raise RunawayError("took more time or memory to read than is allowed; skipped") from None
         return answer
 
     def _started(self) -> _Worker:
@@ -135,9 +157,12 @@ class Workers:
         )
         process.start()
         theirs.close()
-        if not ours.poll(START_S) or ours.recv_bytes() != READY:
-            raise ReadError("the process that reads did not start; try again later")
-        return _Worker(process, ours)
+        worker = _Worker(process, ours)
+        with contextlib.suppress(EOFError, OSError):
+            if ours.poll(START_S) and ours.recv_bytes() == READY:
+                return worker
+        worker.end()
+        raise ReadError("the process that reads did not start; try again later")
 
     def _packed(self, task: object) -> bytes:
         from .worker import SHARED
@@ -151,3 +176,21 @@ class Workers:
         out = io.BytesIO()
         Packing(out, pickle.HIGHEST_PROTOCOL).dump(task)
         return out.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class _Spending:
+    """A pool seen by one source."""
+
+    pool: Workers
+    allowance: Allowance
+
+    def call(self, name: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return ``work(*args)`` from a worker of the pool; raises as the pool does."""
+        if kwargs:
+            raise TypeError("work takes positional arguments only")
+        return cast(T, self.pool.answer(name, (work, args), self.allowance))
+
+    def spending(self, allowance: Allowance) -> Reader:
+        """Return a reader on the same pool with another allowance."""
+        return self.pool.spending(allowance)

@@ -18,6 +18,7 @@ from ..store.document import Document
 from ..store.errors import ReadError, SametrackError, StoreError
 from ..store.publishers import publisher_entry
 from ..store.vocabulary import Vocabulary
+from .allowance import Allowance
 from .annotate import EXTRACTOR, annotate
 from .annotate.drawn import drawn_candidates
 from .benchmarks import is_rows
@@ -54,6 +55,7 @@ class Pipeline:
     label: str | None = None
     settled: Sequence[Remark] = ()
     reader: Reader = field(default_factory=Here)
+    allowance: Callable[[], Allowance] = Allowance
 
     @property
     def read_with(self) -> str:
@@ -72,28 +74,29 @@ class Pipeline:
                     result.errors.append(str(error))
                 yield result
         sources = [t if isinstance(t, Watched) else once(t) for t in targets if isinstance(t, Watched) or is_address(t)]
-        polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets, self.reader)
+        polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets, self.reader, self.allowance)
         yield from (result for _, result in polling.run(sources))
 
     def _path(self, target: str, result: SourceResult) -> None:
         for path in files_of(target):
+            origin = Origin(None, None, self.reader.spending(self.allowance()))
             try:
                 with self.database.transaction():  # a file comes whole or not at all
-                    held = self.reader.call(str(path), listing_of_file, path, file_id(path, target))
+                    held = origin.reader.call(str(path), listing_of_file, path, file_id(path, target))
                     result.skipped.update(held.skipped)
                     for arriving in held.arriving:
-                        self._store(arriving, result)
+                        self._store(arriving, result, origin)
             except StoreError:
                 raise  # the next file would fare no better
             except SametrackError as error:
                 result.errors.append(str(error))
 
-    def _store(self, arriving: Arriving, result: SourceResult, origin: Origin | None = None) -> None:
+    def _store(self, arriving: Arriving, result: SourceResult, origin: Origin) -> None:
         if self.progress:
             self.progress(arriving.url)
         if self.label and is_rows(arriving.content_type):
             arriving = replace(arriving, hints=replace(arriving.hints, publisher=self.label))
-        understood = self.reader.call(arriving.url, understand, arriving, self.vocabulary, self.annotator)
+        understood = origin.reader.call(arriving.url, understand, arriving, self.vocabulary, self.annotator)
         document, claims = understood.document, understood.claims
         result.refused.update(understood.refused)
         hints = arriving.hints
@@ -102,11 +105,11 @@ class Pipeline:
         document = replace(document, publisher=publisher, partial=arriving.partial, sections=sections)
         bringing = Bringing(
             document, claims, arriving.representation, arriving.data, arriving.name, self.read_with, self.now,
-            arriving.content_type, hints.stored(), project, origin.source if origin else None,
-            origin.fetch if origin else None, release_items(document, document.sections),
+            arriving.content_type, hints.stored(), project, origin.source, origin.fetch,
+            release_items(document, document.sections),
         )  # fmt: skip
         with self.database.transaction():
-            edits = self._edits(arriving, understood)
+            edits = self._edits(arriving, understood, origin.reader)
             saved = self.database.save(bringing)
             self.database.record_changes(saved.document, edits, self.now)
             self.database.put_challenges(saved.document, understood.challenges)
@@ -117,17 +120,17 @@ class Pipeline:
         result.documents_same += not (saved.new or saved.changed)
         result.claims_new += saved.claims_added
 
-    def _edits(self, arriving: Arriving, new: Understood) -> list[Change]:
+    def _edits(self, arriving: Arriving, new: Understood, reader: Reader) -> list[Change]:
         """What was edited since the revision held, where that is of the same representation and other bytes."""
         held = self.database.newest(new.document.url, arriving.representation)
         if held is None or held.data == arriving.data:
             return []
         try:
             before = arriving_again(held)
-            old = self.reader.call(before.url, understand, before, self.vocabulary, self.annotator)
+            old = reader.call(before.url, understand, before, self.vocabulary, self.annotator)
             if old.document.revision == new.document.revision:
                 return []
-            return self.reader.call(before.url, changes_between, old, new, self.vocabulary)
+            return reader.call(before.url, changes_between, old, new, self.vocabulary)
         except ReadError:
             return []
 
@@ -145,7 +148,7 @@ class Pipeline:
         for body in list(self.database.bodies()):
             result = SourceResult(body.url)
             try:
-                self._store(arriving_again(body), result)
+                self._store(arriving_again(body), result, Origin(None, None, self.reader))
             except SametrackError as error:
                 result.errors.append(str(error))
             yield result

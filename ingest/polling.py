@@ -8,25 +8,27 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from ..store.database import Database
-from ..store.errors import FetchError, ReadError, SametrackError
+from ..store.errors import FetchError, ReadError, RunawayError, SametrackError
 from ..store.watching import Polled
+from .allowance import Allowance
 from .fetch import Fetcher, canonical, redacted
 from .isolation import Here, Reader
 from .results import SourceResult
 from .schedule import after_failure, after_success
 from .sources.arriving import Arriving
 from .sources.watchlist import Watched
-from .watch import Brought, Errand, look
+from .watch import LATER, Brought, Errand, ended, look
 
 WORKERS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a document came from: the rows of its source and of the fetch that brought it."""
+    """Where a document came from: the rows of its source and of the fetch that brought it, and who reads it there."""
 
-    source: int
-    fetch: int
+    source: int | None
+    fetch: int | None
+    reader: Reader
 
 
 Store = Callable[[Arriving, SourceResult, Origin], None]
@@ -42,6 +44,7 @@ class Polling:
     store: Store
     secrets: Mapping[str, str] = field(default_factory=dict)
     reader: Reader = field(default_factory=Here)
+    allowance: Callable[[], Allowance] = Allowance
     _unchanged: list[tuple[int, str]] = field(default_factory=list)
 
     def run(self, sources: Sequence[Watched]) -> Iterator[tuple[Watched, SourceResult]]:
@@ -65,7 +68,7 @@ class Polling:
         items = {item.url: item for item in self.database.items(int(row["id"]))}
         return Errand(
             watched, int(row["id"]), self.now, row["etag"], row["last_modified"], row["asked"], row["body_sha"],
-            int(row["failures"]), items,
+            int(row["failures"]), items, self.allowance(),
         )  # fmt: skip
 
     def _flush(self) -> None:
@@ -100,8 +103,12 @@ class Polling:
             fetch = self.database.record_fetch(
                 errand.ident, canonical(errand.watched.url), fetched.final_url, fetched.status, fetched.headers, fetched.fetched_at
             )  # fmt: skip
-            for arriving in brought.ready:
-                self._document(arriving, brought, result, Origin(errand.ident, fetch))
+            origin = Origin(errand.ident, fetch, self.reader.spending(errand.allowance))
+            for number, arriving in enumerate(brought.ready):
+                if errand.allowance.over:
+                    _leave(errand, brought, brought.ready[number:])
+                    break
+                self._document(arriving, brought, result, origin)
             result.errors += brought.errors
             result.skipped += brought.skipped
             result.documents_same += brought.same
@@ -118,7 +125,12 @@ class Polling:
         except ReadError as error:
             brought.errors.append(str(error))
             brought.whole = False
-            brought.items = [item for item in brought.items if item.url != arriving.url]
+            runaway = isinstance(error, RunawayError)
+            brought.items = [
+                ended(item) if item.url == arriving.url else item
+                for item in brought.items
+                if runaway or item.url != arriving.url
+            ]
 
     def _polled(self, errand: Errand, brought: Brought) -> Polled:
         fetched = brought.fetched
@@ -133,6 +145,18 @@ class Polling:
         return after_success(
             self.now, self.database.dates(errand.ident), brought.fetched.headers, url=watched.url, every_h=watched.every_h
         )  # fmt: skip
+
+
+def _leave(errand: Errand, brought: Brought, rest: Sequence[Arriving]) -> None:
+    """Leave documents for the next run, which the allowance of this one has no time for."""
+    urls = {arriving.url for arriving in rest}
+    brought.items = [item for item in brought.items if item.url not in urls]
+    brought.skipped.update({LATER: len(rest)})
+    brought.whole = False
+    brought.errors.append(
+        f"{redacted(errand.watched.url)}: took {errand.allowance.seconds:.3g} s more than such documents do;"
+        f" {len(rest)} left for the next run"
+    )
 
 
 def once(target: str) -> Watched:

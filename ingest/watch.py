@@ -11,6 +11,7 @@ from typing import Final
 
 from ..store.errors import FetchError
 from ..store.watching import SourceItem
+from .allowance import Allowance
 from .fetch import Fetched, Fetcher, redacted
 from .isolation import Here, Reader
 from .read import Hints
@@ -23,6 +24,9 @@ PAGES: Final = 20
 """Pages of a listing that are read the first time."""
 GONE: Final = frozenset({404, 410})
 HERE: Final = Here()
+ENDED: Final = "ended "
+"""Before the stamp of an item whose reading had to be ended: it is tried again, after all others."""
+LATER: Final = "left for the next run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Errand:
     body_sha: str | None = None
     failures: int = 0
     items: Mapping[str, SourceItem] = field(default_factory=dict)
+    allowance: Allowance = field(default_factory=Allowance)
 
 
 @dataclass(slots=True)
@@ -68,11 +73,12 @@ class Brought:
 
 def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str], reader: Reader = HERE) -> Brought:
     """Look at a source, its listing read by ``reader``; raises FetchError or ReadError where its listing gives nothing. Safe in any thread."""
+    reader = reader.spending(errand.allowance)
     request = ask(errand.watched, secrets)
     ours = errand.asked in (None, request.url)
     fetched = fetcher.get(
         request.url, etag=errand.etag if ours else None, last_modified=errand.last_modified if ours else None,
-        headers=request.headers,
+        headers=request.headers, allowance=errand.allowance,
     )  # fmt: skip
     brought = Brought(fetched, request.url)
     if fetched.status != 304:
@@ -82,27 +88,32 @@ def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str], reader: R
     else:
         listing = _whole(errand, request, fetched, fetcher, reader)
         brought.skipped = listing.skipped
+        brought.whole = not listing.more
         _take(errand, listing.arriving, brought, fetcher)
     _revisit(errand, brought, fetcher)
     return brought
 
 
 def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher, reader: Reader) -> Listing:
-    """The listing with its further pages: all of them the first time, later while a page holds only what is new."""
+    """The listing with its further pages: all of them the first time, later while a page holds only what is new.
+
+    ``more`` is what the allowance left no time for.
+    """
     watched = errand.watched
     listing = reader.call(redacted(watched.url), listing_of, watched, _answer(fetched))
     more, seen = list(listing.more), {request.url}
-    while more and len(seen) < PAGES:
+    while more and len(seen) < PAGES and not errand.allowance.over:
         url = more.pop(0)
         known = sum(a.url in errand.items for a in listing.arriving)
         if url in seen or (known and watched.kind != "sitemap"):
             continue
         seen.add(url)
-        answer = _answer(fetcher.get(url, headers=request.headers))
+        answer = _answer(fetcher.get(url, headers=request.headers, allowance=errand.allowance))
         page = reader.call(redacted(url), listing_of, watched, answer)
         listing.arriving += page.arriving
         listing.skipped += page.skipped
         more += page.more
+    listing.more = tuple(more) if errand.allowance.over else ()
     listing.arriving = list({a.url: a for a in reversed(listing.arriving)}.values())[::-1]
     return listing
 
@@ -114,7 +125,7 @@ def _answer(fetched: Fetched) -> Answer:
 def _take(errand: Errand, arriving: list[Arriving], brought: Brought, fetcher: Fetcher) -> None:
     """Take what is new or changed; what has to be fetched on its own at most ``limit`` times, the newest first."""
     left = errand.watched.limit
-    for one in arriving:
+    for one in sorted(arriving, key=lambda one: _was_ended(errand, one)):
         held = errand.items.get(one.url)
         if one.stamp is not None and held is not None and held.stamp == one.stamp:
             brought.same += 1
@@ -122,20 +133,26 @@ def _take(errand: Errand, arriving: list[Arriving], brought: Brought, fetcher: F
             brought.ready.append(one)
             if one.stamp is not None:
                 brought.items.append(_item(errand, one, None))
-        elif left > 0:
+        elif left > 0 and not errand.allowance.over:
             left -= 1
             _follow(errand, one, brought, fetcher)
         else:
-            brought.skipped.update({"left for the next run": 1})
+            brought.skipped.update({LATER: 1})
             brought.whole = False
+
+
+def _was_ended(errand: Errand, one: Arriving) -> bool:
+    held = errand.items.get(one.url)
+    return held is not None and held.stamp == ENDED + (one.stamp or "")
 
 
 def _follow(errand: Errand, one: Arriving, brought: Brought, fetcher: Fetcher, held: SourceItem | None = None) -> None:
     """Fetch an item's own page; a summary, marked partial, stands in where that fails."""
     try:
         page = fetcher.get(
-            one.follow or one.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None
-        )
+            one.follow or one.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None,
+            allowance=errand.allowance,
+        )  # fmt: skip
     except FetchError as error:
         brought.errors.append(str(error))
         brought.whole = False
@@ -159,6 +176,8 @@ def _revisit(errand: Errand, brought: Brought, fetcher: Fetcher) -> None:
         if i.follow and i.url not in touched and to_revisit(i.first_seen, i.asked, errand.now)
     ]
     for held in sorted(due, key=lambda i: i.asked)[: errand.watched.limit]:
+        if errand.allowance.over:
+            break
         _follow(errand, _restored(held), brought, fetcher, held)
 
 
@@ -166,7 +185,7 @@ def _item(errand: Errand, one: Arriving, page: Fetched | None, held: SourceItem 
     told = json.dumps({"name": one.name, "as": one.followed_as, "hints": one.hints.stored()}, ensure_ascii=True)
     fresh = page if page is not None and page.status != 304 else None
     return SourceItem(
-        one.url, one.stamp or "", one.follow, fresh.etag if fresh else held.etag if held else None,
+        one.url, (one.stamp or "").removeprefix(ENDED), one.follow, fresh.etag if fresh else held.etag if held else None,
         fresh.last_modified if fresh else held.last_modified if held else None,
         held.first_seen if held else errand.now, errand.now, told,
     )  # fmt: skip
@@ -176,3 +195,8 @@ def _restored(held: SourceItem) -> Arriving:
     kept = json.loads(held.arriving)
     return Arriving(held.url, b"", kept["name"], kept["as"], None, Hints.restored(kept["hints"]),
                     follow=held.follow, followed_as=kept["as"], stamp=held.stamp)  # fmt: skip
+
+
+def ended(item: SourceItem) -> SourceItem:
+    """Return what to keep of an item whose reading had to be ended: fetched again the next time, and read last."""
+    return replace(item, stamp=ENDED + item.stamp, etag=None, last_modified=None)

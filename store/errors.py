@@ -2,6 +2,7 @@
 
 SametrackError
 ├── ReadError           bytes that are no document we know how to read
+│   └── RunawayError    bytes whose reading had to be ended
 ├── FetchError          an address that gave nothing usable
 ├── VocabularyError     a word table that contradicts itself
 ├── StoreError          a database that cannot be used
@@ -18,6 +19,10 @@ class SametrackError(Exception):
 
 class ReadError(SametrackError):
     """The bytes are no document that can be read; the message says why."""
+
+
+class RunawayError(ReadError):
+    """Reading the bytes took more time or memory than is allowed and was ended."""
 
 
 class FetchError(SametrackError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ import httpcore2
 import httpx2
 
 from ...store.errors import FetchError
+from ..allowance import Allowance
 from .body import Bounds, body_of
 from .deadline import within
 from .guard import GuardedBackend, Resolver, resolve
@@ -55,6 +57,23 @@ class Fetched:
         return self.headers.get("content-type")
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """The time a fetch may take, redirects and all: until ``limit`` (monotonic seconds), on whose account."""
+
+    seconds: float
+    limit: float
+    allowance: Allowance | None
+
+    @classmethod
+    def of(cls, seconds: float, allowance: Allowance | None) -> _Term:
+        seconds = seconds if allowance is None else min(seconds, max(0.0, allowance.left_s))
+        return cls(seconds, time.monotonic() + seconds, allowance)
+
+    def spending(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext() if self.allowance is None else self.allowance.spending()
+
+
 class Fetcher:
     """The seam for the network: tests pass a ``transport``; everything else goes through the guard."""
 
@@ -78,20 +97,22 @@ class Fetcher:
 
     def get(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None, allowance: Allowance | None = None,
     ) -> Fetched:  # fmt: skip
         """Fetch ``url``; raises FetchError (one clean line) for anything but a whole 200 or a 304.
 
-        ``headers`` and the validators go to ``url`` itself and to nothing it redirects to.
+        ``headers`` and the validators go to ``url`` itself and to nothing it redirects to. The time on the wire is taken
+        from ``allowance``, and ends with it.
         """
         validators = dict(headers or {})
         if etag:
             validators["If-None-Match"] = etag
         if last_modified:
             validators["If-Modified-Since"] = last_modified
-        limit, current, moved = time.monotonic() + self.deadline_s, url, True
+        term = _Term.of(self.deadline_s, allowance)
+        current, moved = url, True
         for _ in range(HOPS + 1):
-            answer = self._once(current, validators if current == url else {}, limit)
+            answer = self._once(current, validators if current == url else {}, term)
             if answer.status == 304 and not ({"If-None-Match", "If-Modified-Since"} & validators.keys()):
                 raise FetchError(f"{redacted(url)}: says it has not changed, but was not asked; try again later")
             if answer.status not in REDIRECTS:
@@ -139,18 +160,18 @@ class Fetcher:
         self._answered.add(origin)
         return response
 
-    def _once(self, url: str, validators: Mapping[str, str], limit: float) -> Fetched:
+    def _once(self, url: str, validators: Mapping[str, str], term: _Term) -> Fetched:
         self.waits.check(url)
         if urlsplit(url).scheme not in ("http", "https"):
             raise FetchError(f"{redacted(url)}: only http and https addresses are fetched")
         headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **validators}
-        late = f"{redacted(url)}: no whole answer within {self.deadline_s:g} s; try again later"
+        late = f"{redacted(url)}: no whole answer within {term.seconds:.3g} s; try again later"
         try:
-            with within(limit):
-                request = self._client.build_request("GET", url, headers=headers, timeout=self.deadline_s)
+            with within(term.limit), term.spending():
+                request = self._client.build_request("GET", url, headers=headers, timeout=term.seconds)
                 response = self._send(request)
                 try:
-                    bounds = Bounds(redacted(url), self.max_bytes, limit, late)
+                    bounds = Bounds(redacted(url), self.max_bytes, term.limit, late)
                     body = b"" if response.status_code in (304, *REDIRECTS) else body_of(response, bounds)
                 finally:
                     response.close()
@@ -159,7 +180,7 @@ class Fetcher:
         except (httpx2.TimeoutException, httpcore2.TimeoutException):
             raise FetchError(late) from None
         except FAILURES as error:
-            if time.monotonic() >= limit:
+            if time.monotonic() >= term.limit:
                 raise FetchError(late) from None
             reason = " ".join("".join(c if c.isprintable() else " " for c in str(error)).split())[:120]
             raise FetchError(

@@ -1,0 +1,18 @@
+"""An annotator that some documents keep busy without end; importable by name, so that workers find it."""
+
+from __future__ import annotations
+
+import time
+
+from sametrack.ingest.annotate import annotate
+from sametrack.store.claim import Claim
+from sametrack.store.document import Document
+from sametrack.store.vocabulary import Vocabulary
+
+ENDLESS = "an endless one"
+
+
+def annotate_or_hang(document: Document, vocabulary: Vocabulary) -> list[Claim]:
+    if any(ENDLESS in block.text for block in document.blocks):
+        time.sleep(60)
+    return annotate(document, vocabulary)
