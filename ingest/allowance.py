@@ -11,7 +11,7 @@ PER_SOURCE_S: Final = 32.0
 """Seconds a source may cost a run beyond the honest shares: with these and the program's start it ends within 40 s, and a
 listing that took all of a fetch's 30 s still has its entries read."""
 HONEST_S: Final = 0.5
-"""What fetching or reading one document costs nothing of it: nine in ten honest ones take less than half of this."""
+"""What fetching or reading one document costs nothing of it: nine in ten honest ones take less, on a busy machine too."""
 ENOUGH: Final = 4
 """Honest shares that have to be left for a document to be begun: the slowest honest one takes as long."""
 
