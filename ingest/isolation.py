@@ -120,8 +120,8 @@ class Workers:
         worker = self._idle.get()
         healthy = False
         try:
+            worker = worker or self._started()
             with allowance.spending() if allowance else contextlib.nullcontext():
-                worker = worker or self._started()
                 limit_s = min(self._limit_s, max(0.0, allowance.left_s)) if allowance else self._limit_s
                 outcome = self._outcome(worker, packed, limit_s)
             healthy = True
