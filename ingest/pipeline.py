@@ -91,7 +91,8 @@ class Pipeline:
             except SametrackError as error:
                 result.errors.append(str(error))
 
-    def _store(self, arriving: Arriving, result: SourceResult, origin: Origin) -> None:
+    def _store(self, arriving: Arriving, result: SourceResult, origin: Origin | None = None) -> None:
+        origin = origin or Origin(None, None, self.reader)
         if self.progress:
             self.progress(arriving.url)
         if self.label and is_rows(arriving.content_type):
@@ -148,7 +149,7 @@ class Pipeline:
         for body in list(self.database.bodies()):
             result = SourceResult(body.url)
             try:
-                self._store(arriving_again(body), result, Origin(None, None, self.reader))
+                self._store(arriving_again(body), result)
             except SametrackError as error:
                 result.errors.append(str(error))
             yield result
