@@ -159,7 +159,7 @@ def numbered(claims: Iterable[Claim]) -> list[Claim]:
     out = []
     for claim in claims:
         key = (claim.doc, normalised(claim.quote), claim.value_text, claim.unit)
-        out.append(replace(claim, occurrence=seen[key]))
+        out.append(replace(claim, occurrence=seen[key]) if seen[key] != claim.occurrence else claim)
         seen[key] += 1
     return out
 

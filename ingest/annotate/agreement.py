@@ -36,8 +36,11 @@ ENOUGH: Final = 3
 
 def agree(drafts: Sequence[Draft], scope: Scope) -> None:
     """Let the drafts of one document settle what each lacks; what the whole post says with one voice comes last."""
+    same: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
-        _restated(draft, drafts, scope)
+        same.setdefault(_number(draft), []).append(draft)
+    for draft in drafts:
+        _restated(draft, same[_number(draft)], scope)
     votes = _votes(drafts)
     chapter = scope.contexts.chapter
     voting = {chapter(d.block) for d in drafts if any(f.origin in NEAR and f.name in SHARED for f in d.facets)}
@@ -59,11 +62,11 @@ def _fits(name: str, value: str | float, draft: Draft, scope: Scope) -> bool:
     return draft.fields.get("basis") != "quoted" and scope.reaches(name, draft)
 
 
-def _restated(draft: Draft, drafts: Sequence[Draft], scope: Scope) -> None:
-    """Join what another place says of the same number, where all such places agree."""
+def _restated(draft: Draft, same: Sequence[Draft], scope: Scope) -> None:
+    """Join what another place says of the ``same`` number, where all such places agree."""
     if not scope.contexts.is_summary(draft.block) or _round(draft):
         return
-    twins = [other for other in drafts if other is not draft and _same_number(draft, other)]
+    twins = [other for other in same if other is not draft and _same_metric(draft, other)]
     if draft.fields.get("bound") == "up_to":
         twins = [other for other in twins if other.place != "table"]
     if not twins:
@@ -83,9 +86,11 @@ def _round(draft: Draft) -> bool:
     return float(draft.fields["value"]) in (1.0, 2.0, 10.0, 50.0, 100.0)
 
 
-def _same_number(one: Draft, other: Draft) -> bool:
-    if any(one.fields.get(name) != other.fields.get(name) for name in ("value", "value_max", "unit", "form")):
-        return False
+def _number(draft: Draft) -> tuple[object, ...]:
+    return tuple(draft.fields.get(name) for name in ("value", "value_max", "unit", "form"))
+
+
+def _same_metric(one: Draft, other: Draft) -> bool:
     metrics = {str(one.fields["metric"]), str(other.fields["metric"])}
     return len(metrics) == 1 or bool(metrics & VAGUE)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Final
 
 from ...store.document import Document
@@ -49,14 +50,14 @@ class Carriers:
         able = [name for name, entry in entries.items() if entry.attributes.get("role") in HOSTS and name in self.named]
         return able[0] if len(able) == 1 else None
 
-    @property
+    @cached_property
     def hosted(self) -> bool:
         """Whether an engine carries the text: it is named about as often as the library named most."""
         hosts = sum(count for name, count in self.named.items() if self.roles[name] in HOSTS)
         libraries = max((count for name, count in self.named.items() if self.roles[name] not in HOSTS), default=0)
         return hosts > 0 and hosts >= 0.8 * libraries
 
-    @property
+    @cached_property
     def home(self) -> str | None:
         """The engine whose own document this is: the only one its title names, else the one named most by far, else its publisher's."""
         titled = {m.name for m in self.candidates(self.title)}

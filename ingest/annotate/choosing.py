@@ -12,12 +12,13 @@ from typing import Final
 from .contexts import Context
 from .draft import Draft
 from .mentions import Mention
+from .openings import lowered
 
 BOUNDARY: Final = re.compile(r"[;:(),]|\b(?:and|while|but|whereas|vs\.?|versus)\b", re.I)
 AGAINST: Final = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)[^,;.()]{0,120}",
-    re.I,
+    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)[^,;.()]{0,120}"
 )
+"""What is compared with, in lower case."""
 WORD: Final = re.compile(r"[A-Za-z0-9]+")
 DIRECT: Final = 20
 BORDER: Final = 40
@@ -130,7 +131,13 @@ def _beaten_only(mentions: list[Mention], context: Context, draft: Draft, archit
 
 def against(text: str, at: int) -> list[tuple[int, int]]:
     """Return the spans of ``text`` that say what a gain is over, to the end of the clause; that of the number at ``at`` is none."""
-    return [m.span() for m in AGAINST.finditer(text) if not m.start() <= at < m.end()]
+    return [(start, end) for start, end in _comparisons(text) if not start <= at < end]
+
+
+@lru_cache(maxsize=1024)
+def _comparisons(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of ``text`` that say what something is compared with; kept, because every draft asks again."""
+    return tuple(m.span() for m in AGAINST.finditer(lowered(text)))
 
 
 def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:

@@ -23,9 +23,9 @@ SETUP: Final = re.compile(
     r"conducted|hardware|configuration|environment|workload|we (?:use|used|ran|deploy\w*)|served (?:on|with)|"
     r"deployed on|results (?:are|were))\b|"
     r"^(?:\*\*)?(?:model|hardware|gpus?|engine|dataset|precision|platform|workload|setting|input|output|isl|"
-    r"osl)s?(?:\*\*)?\s?:",
-    re.I,
+    r"osl)s?(?:\*\*)?\s?:"
 )
+"""What states a set-up, in lower case."""
 FLAGS: Final = re.compile(r"(?:^|\s)--?[A-Za-z]")
 NOTE: Final = re.compile(
     r"\W{0,4}(?:table|figure|fig\.|note|\*|all|results?|measured|tested|benchmark)\b|\W{0,4}\*", re.I
@@ -95,36 +95,48 @@ class Contexts:
     def __init__(self, document: Document) -> None:
         """Prepare ``document``; its set-up statements are looked for once, when first asked for."""
         self.document = document
-        self._words: dict[int, str] = {}
+        self._setups: dict[tuple[int, bool], Context] = {}
+        self._asides: dict[tuple[str, ...], bool] = {}
+        self._chapters: dict[tuple[str, ...], str] = {}
+        self._last: tuple[int, tuple[Context, ...], list[tuple[int, int]]] = (-1, (), [])
+        """The block asked for last, what stands around it and its sentences: its drafts ask one after the other."""
         self.claiming: frozenset[int] = frozenset()
         """Blocks of running text that hold claims; set before the first draft is filled."""
 
     def of(self, draft: Draft, sentence: str | None) -> Iterator[Context]:
         """Yield the contexts of a draft, nearest first."""
-        blocks, block = self.document.blocks, self.document.blocks[draft.block]
+        block = self.document.blocks[draft.block]
+        if self._last[0] != draft.block:
+            self._last = (draft.block, tuple(self._around(draft.block)), sentences(block.text))
+        _, around, spans = self._last
         if sentence is not None:
             yield Context("sentence", sentence, draft.value_start - draft.start)
-            for start, end in reversed(sentences(block.text)):
+            for start, end in reversed(spans):
                 if end <= draft.start + 1:
                     yield Context("lead-in", block.text[start:end], soft=True)
+        yield from around
+
+    def _around(self, index: int) -> Iterator[Context]:
+        """Yield what stands around a block, nearest first."""
+        blocks, block = self.document.blocks, self.document.blocks[index]
         if block.kind is BlockKind.CODE:
             yield Context("command", block.text, soft=True, own=True)
         if block.table is not None and block.table.caption:
             yield Context("caption", block.table.caption)
         if block.lead is not None and block.lead < len(blocks):
             yield Context("lead-in", blocks[block.lead].text)
-        elif draft.block and block.kind in (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.CODE):
-            yield from self._before(draft.block)
-        yield from self._after(draft.block)
-        path = self._path_of(draft.block)
+        elif index and block.kind in (BlockKind.TABLE, BlockKind.CAPTION, BlockKind.CODE):
+            yield from self._before(index)
+        yield from self._after(index)
+        path = self._path_of(index)
         for heading in reversed(path):
             yield Context("heading", heading)
-        yield from self._carried(draft.block)
-        yield from self._section(draft.block, path)
+        yield from self._carried(index)
+        yield from self._section(index, path)
         yield from self._declared
         yield Context("title", self.document.title)
-        if not self.is_summary(draft.block):
-            yield from self._running(draft.block)
+        if not self.is_summary(index):
+            yield from self._running(index)
 
     def is_summary(self, index: int) -> bool:
         """Whether a block sums the post up: title, summary, opening paragraphs, highlights, conclusion."""
@@ -135,14 +147,18 @@ class Contexts:
 
     def is_aside(self, index: int) -> bool:
         """Whether a block speaks of other things than what was measured: thanks, references, plans."""
-        return any(ASIDE.search(heading) for heading in self.document.blocks[index].path)
+        path = self.document.blocks[index].path
+        if path not in self._asides:
+            self._asides[path] = any(ASIDE.search(heading) for heading in path)
+        return self._asides[path]
 
     def chapter(self, index: int) -> str:
         """The outermost heading over a block, the title's own left out; empty before the first."""
         path = self.document.blocks[index].path
-        if path and path[0].strip().lower() == self.document.title.strip().lower():
-            path = path[1:]
-        return path[0] if path else ""
+        if path not in self._chapters:
+            titled = bool(path) and path[0].strip().lower() == self.document.title.strip().lower()
+            self._chapters[path] = next(iter(path[1:] if titled else path), "")
+        return self._chapters[path]
 
     @cached_property
     def _body(self) -> int:
@@ -200,25 +216,16 @@ class Contexts:
         return [Context("setup section", "\n".join(texts), soft=True, far=True, declared=True)] if texts else []
 
     def _as_setup(self, index: int, *, far: bool = False) -> Context:
-        block = self.document.blocks[index]
-        if block.kind is BlockKind.CODE:
-            return Context("command", block.text, soft=True, far=far)
-        return Context(
-            "setup section",
-            self._setup_words(index) if far else block.text,
-            soft=True,
-            far=far,
-            busy=index in self.claiming,
-        )
-
-    def _setup_words(self, index: int) -> str:
-        """The sentences of a block that state a set-up; kept, because every draft asks again."""
-        if index not in self._words:
-            text = self.document.blocks[index].text
-            spans = sentences(text)
-            stating = text if len(spans) < 2 else " ".join(text[a:b] for a, b in spans if SETUP.search(text[a:b]))
-            self._words[index] = stating
-        return self._words[index]
+        """A block as a set-up statement; kept, because many blocks ask for the same."""
+        if (index, far) not in self._setups:
+            block, busy = self.document.blocks[index], index in self.claiming
+            if block.kind is BlockKind.CODE:
+                context = Context("command", block.text, soft=True, far=far)
+            else:
+                text = _setup_words(block.text) if far else block.text
+                context = Context("setup section", text, soft=True, far=far, busy=busy)
+            self._setups[index, far] = context
+        return self._setups[index, far]
 
     @cached_property
     def setups(self) -> list[int]:
@@ -226,7 +233,7 @@ class Contexts:
         return [
             index
             for index, block in enumerate(self.document.blocks)
-            if (block.kind in PROSE and SETUP.search(block.text) and not self.is_aside(index))
+            if (block.kind in PROSE and not self.is_aside(index) and SETUP.search(block.text.lower()))
             or (block.kind is BlockKind.CODE and FLAGS.search(block.text))
         ]
 
@@ -268,6 +275,12 @@ class Contexts:
 def _is_note(text: str) -> bool:
     """Whether a paragraph right behind a table is a note to it: it says so, or it is short and states a set-up."""
     return NOTE.match(text) is not None or (len(text) < 200 and BARE_SETUP.search(text) is not None)
+
+
+def _setup_words(text: str) -> str:
+    """The sentences of a text that state a set-up."""
+    spans = sentences(text)
+    return text if len(spans) < 2 else " ".join(text[a:b] for a, b in spans if SETUP.search(text[a:b].lower()))
 
 
 def _key(text: str) -> str:

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from ...store.errors import VocabularyError
+from .openings import lowered
 from .units import UnitWord
 
 KINDS: Final = ("metric", "change", "parameter", "label", "statistic", "unit", "short", "denominator")
@@ -83,7 +84,7 @@ class Lexicon:
         entries = self._entries[kind]
         return [
             Found(m.start(), m.end(), entry)
-            for m in self._patterns[kind].finditer(_lowered(text))
+            for m in self._patterns[kind].finditer(lowered(text))
             if (entry := _lookup(entries, m[0])) is not None
         ]
 
@@ -93,7 +94,7 @@ class Lexicon:
 
     def find_unit(self, text: str) -> tuple[int, int, UnitWord] | None:
         """Return the first unit inside ``text`` that needs no brackets, as (start, end, unit)."""
-        for match in self._patterns["unit"].finditer(_lowered(text)):
+        for match in self._patterns["unit"].finditer(lowered(text)):
             key = _folded(match[0])
             if key in self.units and key not in self._bracket_only:
                 return match.start(), match.end(), self.units[key]
@@ -111,12 +112,6 @@ def _lookup(entries: Mapping[str, Entry], word: str) -> Entry | None:
     key = _folded(word)
     found = entries.get(key)
     return found if found is not None else entries.get(key.removesuffix("s"))
-
-
-def _lowered(text: str) -> str:
-    """``text`` in lower case with every character where it was: patterns of literals are searched much faster so."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 def _pattern(words: Iterable[str], *, fold: bool = False, loose: bool = False) -> re.Pattern[str]:

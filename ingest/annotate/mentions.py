@@ -77,7 +77,7 @@ class Matcher:
             return []
         found = []
         for pattern, words in self.patterns:
-            if marked or openings.shifted:
+            if marked:
                 matches = list(pattern.finditer(text))
             else:
                 matches = [m for place in places if (m := pattern.match(text, place))]

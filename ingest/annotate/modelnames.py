@@ -53,9 +53,6 @@ class ModelGrammar:
 
     def _gates(self, text: str, openings: Openings) -> Iterator[re.Match[str]]:
         """Yield where ``text`` names a family, none overlapping another."""
-        if openings.shifted:
-            yield from self.gate.finditer(text)
-            return
         end = 0
         for place in openings.places(self.firsts):
             if place >= end and (gate := self.gate.match(text, place)) is not None:

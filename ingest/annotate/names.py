@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from ...store.document import Block, BlockKind, Document
@@ -24,6 +26,7 @@ class Named:
 
     mentions: tuple[Mention, ...]
     counts: tuple[tuple[int, float], ...]
+    kinds: Mapping[str, Sequence[Mention]]
 
 
 SERIES: Final = re.compile(r"[ -](?:series|family|class|generation)\b", re.I)
@@ -32,7 +35,9 @@ ALIAS: Final = re.compile(r"[-\s]((?:[RVKM]\d(?:\.\d)?|\d{1,4}(?:\.\d)?B))(?=$|[
 """A part of a model's name that a post uses alone."""
 AMOUNT: Final = r"param|tokens?\b|activ|weights?\b|total|dense|GPUs?\b|memory|dataset"
 """Behind a size: an amount of something, not a model."""
-NOBODY: Final = Named((), ())
+NOBODY: Final = Named((), (), {})
+NOTHING: Final = Named((), (), {})
+"""What a text says that names nothing; one for all such texts."""
 
 
 class Names:
@@ -48,20 +53,30 @@ class Names:
 
     def of(self, text: str) -> Named:
         """Return what ``text`` names (cached by text)."""
-        if text not in self._named:
-            written = self._written(text)
-            found = [m for m in written if m.kind != "accelerator" or not SERIES.match(text, m.end)]
-            whole = [m if m.kind != "model" else self._whole_name(m) for m in found]
-            mentions = _devices(tuple(sorted([*whole, *self._short_forms(text, whole)], key=lambda m: m.start)))
-            counts = tuple((m.start, float(n)) for m, n in counted(text, written) if n)
-            self._named[text] = Named(mentions, counts)
-        return self._named[text]
+        named = self._named.get(text)
+        if named is None:
+            named = self._named[text] = self._read(text)
+        return named
+
+    def _read(self, text: str) -> Named:
+        written = self._written(text)
+        found = [m for m in written if m.kind != "accelerator" or not SERIES.match(text, m.end)]
+        whole = [m if m.kind != "model" else self._whole_name(m) for m in found]
+        short = self._short_forms(text, whole)
+        if not written and not short:
+            return NOTHING
+        mentions = _devices(tuple(sorted([*whole, *short], key=attrgetter("start"))))
+        kinds: dict[str, list[Mention]] = {}
+        for mention in mentions:
+            kinds.setdefault(mention.kind, []).append(mention)
+        return Named(mentions, tuple((m.start, float(n)) for m, n in counted(text, written) if n), kinds)
 
     def parameters(self, text: str) -> list[tuple[str, float, int, int]]:
         """Return the parameters ``text`` states (cached by text)."""
-        if text not in self._parameters:
-            self._parameters[text] = find_parameters(text)
-        return self._parameters[text]
+        stated = self._parameters.get(text)
+        if stated is None:
+            stated = self._parameters[text] = find_parameters(text)
+        return stated
 
     def _written(self, text: str) -> list[Mention]:
         if text not in self._found:
@@ -101,6 +116,8 @@ class Names:
 
     def _short_forms(self, text: str, found: list[Mention]) -> list[Mention]:
         """Models named by one part only (``R1 in TP2``, ``8B and 70B``), where the post has one model with that part."""
+        if not any(part in text for part in self._aliases):
+            return []
         out = []
         for match in self._alias.finditer(text):
             if not any(m.start < match.end() and match.start() < m.end for m in found):

@@ -6,7 +6,7 @@ A word can only begin where its first run of letters and digits does, and most t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -20,18 +20,16 @@ WITHIN: Final = frozenset("abcdefghijklmnopqrstuvwyz0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """A text in lower case and its runs of letters and digits; of ``8xh100`` the device too, of ``qwen3`` the letters too.
-
-    Lower case has a letter where the text has one, but for a few texts (``shifted``) in which places say nothing.
-    """
+    """A text in lower case and its runs of letters and digits; of ``8xh100`` the device too, of ``qwen3`` the letters too."""
 
     low: str
-    runs: frozenset[str]
-    shifted: bool
+    runs: Set[str]
 
     def places(self, firsts: frozenset[str]) -> list[int]:
         """Return where one of ``firsts``, the first runs of words, stands in the text, in reading order."""
-        return sorted({place for first in firsts & self.runs for place in self._of(first)})
+        if firsts.isdisjoint(self.runs):
+            return []
+        return sorted({place for first in firsts.intersection(self.runs) for place in self._of(first)})
 
     def _of(self, first: str) -> Iterator[int]:
         low, place = self.low, self.low.find(first)
@@ -44,7 +42,7 @@ class Openings:
 @lru_cache(maxsize=512)
 def openings_of(text: str) -> Openings:
     """Return the openings of ``text``; kept for the last few texts, because several readers ask for the same."""
-    low = text.lower()
+    low = lowered(text)
     runs = set(RUN.findall(low))
     for run in [run for run in runs if not run.isalpha()]:
         if run[0].isdigit():
@@ -52,7 +50,13 @@ def openings_of(text: str) -> Openings:
                 runs.add(run[count.end() :])
         elif (letters := LETTERS.match(run)) is not None:
             runs.add(letters[0])
-    return Openings(low, frozenset(runs), len(low) != len(text))
+    return Openings(low, runs)
+
+
+def lowered(text: str) -> str:
+    """``text`` in lower case with every character where it was: patterns of literals are searched much faster so."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
 def first_run(spelling: str) -> str | None:

@@ -14,7 +14,7 @@ from .draft import Draft
 from .implied import implied, lent
 from .mentions import find_mentions
 from .metricwords import is_vague, is_weak
-from .quantities import Quantity, find_quantities
+from .quantities import Quantity, find_quantities, has_numbers
 from .sentences import quote_span, sentences
 from .sides import baseline_of, owner_of, subject_of
 from .statement import Saying, Sentence
@@ -24,7 +24,6 @@ PLACES: Final[dict[BlockKind, Place]] = {
     BlockKind.TITLE: "title", BlockKind.SUMMARY: "prose", BlockKind.HEADING: "heading", BlockKind.PARAGRAPH: "prose",
     BlockKind.LIST_ITEM: "list", BlockKind.CAPTION: "caption", BlockKind.ALT: "alt",
 }  # fmt: skip
-GATE: Final = re.compile(r"\d|\b(?:twice|doubl|tripl|half)", re.I)
 LONGEST: Final = 1500
 """Characters of one sentence that are read together."""
 METRIC: Final = frozenset({"metric"})
@@ -70,7 +69,7 @@ def about_training(document: Document) -> bool:
 
 def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     """Return the drafts of one block of running text; facets beyond the sentence's own are left to ``scope``."""
-    if block.kind not in PLACES or not GATE.search(block.text):
+    if block.kind not in PLACES or not has_numbers(block.text):
         return []
     found = find_quantities(block.text, units_of(around.vocabulary))
     if not any(q.unit or "." in block.text[q.start : q.end] for q in found):

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final, Literal
 
 from ...store.claim import Bound
@@ -30,6 +31,8 @@ WORD: Final = re.compile(
     r"(?<![\w-])(twice|doubl(?:es?|ed|ing)|tripl(?:es?|ed)|half(?= (?:the|of|as|that)\b)|(?<=\bby )half|(?<=\bin )half)(?![\w-])",
     re.I,
 )
+DIGIT: Final = re.compile(r"[0-9]")
+MULTIPLES: Final = ("twice", "doubl", "tripl", "half")
 BETWEEN: Final = re.compile(
     r"[`*\s]{0,3}(?:(?P<dash>[-–—~]|−)|(?P<to>to(?: over| around| about| nearly| just| approximately| roughly| up to| only)?)|(?P<arrow>->|-->|→|"
     r"=>|⟶)|(?P<list>,? ?(?:and|or)|,|vs\.?|/))[`*\s]{0,3}~?$"
@@ -46,13 +49,15 @@ BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
     ("up_to", re.compile(r"(?:\bup to(?: about| around| an?| roughly| approximately)?|\bat most|\bless than|"
                          r"\bunder|\bbelow|\bas (?:low|little) as|"
                          r"\bdown to(?! ?[~≈])|\bas much as|\bas high as|\bmaximum of|\bno more than|\bwithin|\bfewer "
-                         r"than|[<≤])[\s`*~≈]{0,4}(?:a |an )?$", re.I)),
+                         r"than|[<≤])[\s`*~≈]{0,4}(?:a |an )?$")),
     ("at_least", re.compile(r"(?:\bover|\bmore than|\bat least|\babove|\bexceed(?:s|ed|ing)?|\bbeyond|"
                             r"\bcrossing|\bsurpass(?:es|ed|ing)?|"
-                            r"\bgreater than|\bupwards of|\bbetter than|(?<!-)[>≥])[\s`*~≈]{0,4}(?:a |an )?$", re.I)),
+                            r"\bgreater than|\bupwards of|\bbetter than|(?<!-)[>≥])[\s`*~≈]{0,4}(?:a |an )?$")),
     ("about", re.compile(r"(?:[~≈∼]|\babout|\broughly|\bnearly|\baround|\bapprox(?:imately|\.)?|\balmost|"
-                         r"\bcirca|\bsome|\bclose to|\bnear|\baveraging)[\s`*]{0,3}(?:a |an )?$", re.I)),
+                         r"\bcirca|\bsome|\bclose to|\bnear|\baveraging)[\s`*]{0,3}(?:a |an )?$")),
 )  # fmt: skip
+"""What in front of a number makes it a bound, in lower case."""
+MORE: Final = re.compile(r"\+(?!\d)| or more")
 NAME_BEFORE: Final = re.compile(r"(?<![.!?]\s)\b[A-Z][A-Za-z]{1,12}[ -]$")
 SHARED: Final = re.compile(r"(?:[^.,;:()]|\.(?=\d)){0,60}[\s*`](?:and|or) (?:an? )?[*`]{0,2}|,? (?:and )?")
 
@@ -86,13 +91,24 @@ def number_of(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def has_numbers(text: str) -> bool:
+    """Return whether ``text`` holds a digit or a word for a multiple; most texts do not, and need not be read."""
+    return DIGIT.search(text) is not None or _has_multiples(text)
+
+
+def _has_multiples(text: str) -> bool:
+    low = text.lower()
+    return any(word in low for word in MULTIPLES)
+
+
 def find_quantities(text: str, units: Units) -> list[Quantity]:
     """Return the quantities of ``text`` in reading order; numbers without a unit too (``unit`` None)."""
     found = [q for m in NUMERAL.finditer(text) if (q := _read(text, m, units)) is not None]
-    found += [
-        Quantity(m.start(), m.end(), WORDS[m[1].lower()], unit="x", number_end=m.end()) for m in WORD.finditer(text)
-    ]
-    found.sort(key=lambda q: q.start)
+    if _has_multiples(text):
+        found += [
+            Quantity(m.start(), m.end(), WORDS[m[1].lower()], unit="x", number_end=m.end()) for m in WORD.finditer(text)
+        ]
+        found.sort(key=attrgetter("start"))
     linked = _link(text, found)
     return _shared_bounds(
         text, [replace(q, bound=_bound(text, q)) if q.unit or _decimal(text, q) else q for q in linked]
@@ -226,11 +242,10 @@ def _lend_list(text: str, out: list[Quantity], right: Quantity) -> None:
 
 
 def _bound(text: str, quantity: Quantity) -> Bound:
-    before = text[max(0, quantity.start - 28) : quantity.start]
+    before = text[max(0, quantity.start - 28) : quantity.start].lower()
     for bound, pattern in BOUNDS:
         if pattern.search(before):
             return bound
-    after = text[quantity.end : quantity.end + 12]
-    if re.match(r"\+(?!\d)| or more", after):
+    if MORE.match(text, quantity.end):
         return "at_least"
     return "exact"

@@ -109,21 +109,10 @@ class Scope:
 
     def _names(self, draft: Draft, context: Context, closed: set[str]) -> None:
         named = self.names.of(context.text)
-        for kind in NAMED:
-            if kind in draft.fields or kind in closed or (context.only and kind not in context.only):
+        for kind in NAMED if named.kinds else ():
+            if kind not in named.kinds or kind in draft.fields or kind in closed:
                 continue
-            if context.far and not self.reaches(kind, draft, NOBODY if context.declared else named):
-                continue
-            if kind == "dataset" and context.own:
-                continue
-            mentions = [m for m in named.mentions if m.kind == kind and fits(kind, m, draft)]
-            if context.far and kind == "model":
-                mentions = [m for m in mentions if is_whole(m.name, m.entry)]
-            if kind == "model" and context.origin == "lead-in" and self._is_library(draft):
-                continue
-            if kind == "engine":
-                mentions = [m for m in self.names.carriers.candidates(mentions) if not is_tool(m, context)]
-                mentions = [m for m in mentions if not is_rival(m, context, draft)]
+            mentions = self._candidates(kind, draft, context, named)
             if not mentions:
                 continue
             chosen = choose(mentions, context, draft, self.names.architectures)
@@ -134,6 +123,22 @@ class Scope:
             draft.settle(kind, chosen.name, context.origin, excerpt(context.text, chosen.start, chosen.end))
             if kind == "accelerator" and (context.declared or not context.far):
                 self._count(draft, named, chosen, context)
+
+    def _candidates(self, kind: str, draft: Draft, context: Context, named: Named) -> list[Mention]:
+        """The mentions of a kind in a context that can be this claim's."""
+        if (context.only and kind not in context.only) or (kind == "dataset" and context.own):
+            return []
+        if context.far and not self.reaches(kind, draft, NOBODY if context.declared else named):
+            return []
+        mentions = [m for m in named.kinds[kind] if fits(kind, m, draft)]
+        if kind == "model":
+            if context.origin == "lead-in" and self._is_library(draft):
+                return []
+            return [m for m in mentions if is_whole(m.name, m.entry)] if context.far else mentions
+        if kind == "engine":
+            mentions = [m for m in self.names.carriers.candidates(mentions) if not is_tool(m, context)]
+            return [m for m in mentions if not is_rival(m, context, draft)]
+        return mentions
 
     def reaches(self, kind: str, draft: Draft, named: Named = NOBODY) -> bool:
         """Whether a set-up statement outside the claim's section can settle ``kind`` for it.
@@ -200,15 +205,18 @@ class Scope:
 
     def _parameters(self, draft: Draft, context: Context, closed: set[str]) -> None:
         by_field: dict[str, list[tuple[float, int, int]]] = {}
+        parameters = self.names.parameters(context.text)
+        if not parameters:
+            return
         beaten = against(context.text, context.at or 0) if draft.fields.get("form") != "absolute" else []
-        for name, value, start, end in self.names.parameters(context.text):
-            if context.only and name not in context.only:
+        for name, value, start, end in parameters:
+            if name in closed or name in draft.fields or (context.only and name not in context.only):
                 continue
             if any(first <= start < last for first, last in beaten) or not self._bears(name, draft, context):
                 continue
             by_field.setdefault(name, []).append((value, start, end))
         for name, stated in by_field.items():
-            if name in closed or name in draft.fields or (context.far and name not in LENGTHS):
+            if context.far and name not in LENGTHS:
                 continue
             values = {value for value, _, _ in stated}
             if len(values) > 1:
@@ -234,7 +242,9 @@ class Scope:
             for name, value, start, end in self.names.parameters(block.text):
                 if name in LENGTHS:
                     told.setdefault(name, {}).setdefault(value, []).append(excerpt(block.text, start, end))
-        if set(told) != LENGTHS or any(len(values) > 1 for values in told.values()):
+            if any(len(values) > 1 for values in told.values()):
+                return {}
+        if set(told) != LENGTHS:
             return {}
         return {
             name: (value, words[0])
@@ -256,8 +266,9 @@ class Scope:
             if block.kind is BlockKind.CODE or self.contexts.is_aside(index):
                 continue
             weight = 5 if block.kind is BlockKind.TITLE else 1
-            spans = against(block.text, -1)
-            for mention in self.names.of(block.text).mentions:
+            mentions = self.names.of(block.text).mentions
+            spans = against(block.text, -1) if mentions else []
+            for mention in mentions:
                 if mention.kind == "engine" and not self.names.carriers.candidates([mention]):
                     continue
                 if mention.kind != "model" and any(start <= mention.start < end for start, end in spans):

@@ -12,15 +12,16 @@ from ...store.document import BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .headers import Label, read_label
 from .lexicon import load_lexicon
+from .openings import lowered
 from .sentences import sentences
 
 WEAK: Final = frozenset({"speed", "other", "overhead"})
 LEADS: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.CAPTION, BlockKind.LIST_ITEM})
 CONVENTION: Final = re.compile(
     r"\b(?:values?|numbers?|results?|figures?|throughputs?|entries|cells|units?|measurements?|all|reported)\b[^.;]{0,60}?\b(?:is|are|in|as)\s"
-    r"(?:measured |reported |given |shown |in |as )*(?P<unit>[^.;,]{2,40})",
-    re.I,
+    r"(?:measured |reported |given |shown |in |as )*(?P<unit>[^.;,]{2,40})"
 )
+"""How a unit is said once for all values, in lower case."""
 RATE_OR_TIME: Final = re.compile(r"\b(?:per|/)\s?s(?:ec(?:ond)?)?\b|milli|micro|\bms\b|[µu]s\b")
 POINTING: Final = re.compile(r"\b(?:table|below|following|as follows|here(?:'s| is| are)|results)\b", re.I)
 
@@ -73,9 +74,12 @@ def context_of(document: Document, index: int) -> TableContext:
 def convention_of(document: Document) -> str:
     """Return the words in which the document states the unit of its values, or ``""``."""
     for block in document.blocks:
-        if block.kind is BlockKind.PARAGRAPH and (match := CONVENTION.search(block.text[:2000])) is not None:
-            if RATE_OR_TIME.search(match["unit"]):
-                return match[0]
+        if block.kind is not BlockKind.PARAGRAPH:
+            continue
+        text = block.text[:2000]
+        if (match := CONVENTION.search(lowered(text))) is not None:
+            if RATE_OR_TIME.search(text[slice(*match.span("unit"))]):
+                return text[slice(*match.span())]
     return ""
 
 

@@ -11,6 +11,8 @@ from typing import Final
 from ...store.vocabulary import Vocabulary
 
 DECIMAL: Final = re.compile(r"\d\.\d{1,4}$")
+BLANKS: Final = re.compile(r"\s+")
+BITS: Final = re.compile(r"[KMGT]i?b")
 FACTOR: Final = re.compile(r"\s?\(?\d")
 COUNTED: Final = re.compile(r"\s?[A-Z]{1,3}\d|[A-Za-z]")
 """What behind a multiplication sign makes it a count of things (8×vLLM pods, 8x H100) and no multiple."""
@@ -47,11 +49,11 @@ class Units:
         found = self.pattern.match(text, position)
         if found is None:
             return None
-        spelling = re.sub(r"\s+", " ", found["unit"])
+        spelling = BLANKS.sub(" ", found["unit"])
         if len(spelling) == 1 and spelling not in self.exact:
             return None  # the j of a formula, the S of a name
         word = self.exact.get(spelling) or self.words[spelling.lower()]
-        if re.match(r"[KMGT]i?b", spelling):
+        if BITS.match(spelling):
             return None  # bits, not bytes
         end = found.end()
         if end < len(text) and spelling[-1].isalpha() and (text[end].isalnum() or text[end] == "_"):
