@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..store.challenges import HeldChallenge
@@ -39,7 +39,10 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything a digest says of a window; ``since`` and ``until`` are ISO dates or None for all that is held."""
+    """Everything a digest says of a window; ``since`` and ``until`` are ISO dates or None for all that is held.
+
+    ``looked_at`` of its ``claims`` were set side by side: the newest, where there are more than one digest can hold.
+    """
 
     since: str | None
     until: str | None
@@ -58,6 +61,7 @@ class Report:
     project: str | None = None
     """The project it was asked for: its release notes come first then."""
     contested: tuple[Dispute, ...] = ()
+    looked_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +74,14 @@ class Held:
     threads: Sequence[ThreadRow] = ()
     releases: Sequence[ReleaseRow] = ()
     rivals: Sequence[StoredClaim] = ()
-    """All claims, where ``claims`` are chosen: what the chosen ones can be compared with."""
+    """Claims beside the chosen ones, where ``claims`` are chosen: what the chosen ones can be compared with."""
     comments: Sequence[HeldChallenge] = ()
     on_tracks: Sequence[Sequence[StoredClaim]] | None = None
     """Groups of claims that share a track key, where they are known; None: they are made from ``claims``."""
+    total: int | None = None
+    """How many claims the window has, where ``claims`` holds only some of them."""
+    counts: Mapping[int, int] | None = None
+    """How many claims a document has, where ``claims`` holds only some of them."""
 
 
 def build(held: Held, since: str | None = None, until: str | None = None, *, arrived_only: bool = False) -> Report:
@@ -91,20 +99,21 @@ def build(held: Held, since: str | None = None, until: str | None = None, *, arr
     if held.rivals:
         races = group(held.rivals, lambda s: s.claim)
         judged = tempting(held.rivals, lambda s: s.claim, _publisher)
+    counts = held.counts if held.counts is not None else Counter(s.document.id for s in held.claims)
     by = {
         name: tuple(sorted((p for p in pairs if p.verdict.verdict == name), key=_interest))
         for name in ("not_comparable", "unknown", "with_caveats", "same_track")
     }
     return Report(
         since, until, tuple(sorted(new_documents, key=lambda d: (d.published or "", d.url), reverse=True)),
-        dict(Counter(s.document.id for s in held.claims)), len(fresh),
+        dict(counts), len(fresh) if held.total is None else held.total,
         tuple(sorted(tracks, key=lambda t: (-_spread(t), -len(t.members), t.key))),
         by["not_comparable"], by["unknown"], by["with_caveats"] + by["same_track"],
         tuple(events_of(seen for seen in held.edits if _inside(seen.seen_at, since, until))),
         tuple(_discussed(t, held) for t in held.threads if _inside(t.document.first_seen, since, until)),
         changelog(held.releases, held.claims, Window(since, until, arrived_only), standing(races, judged)), len(pairs),
-        _measured([d for d in arrived if d.kind == "result"], Counter(s.document.id for s in held.claims)),
-        contested=_contested(held, since, until),
+        _measured([d for d in arrived if d.kind == "result"], counts),
+        contested=_contested(held, since, until), looked_at=len(fresh),
     )  # fmt: skip
 
 
@@ -112,11 +121,13 @@ def _contested(held: Held, since: str | None, until: str | None) -> tuple[Disput
     """What threads that are new or grew in the window dispute or confirm."""
     threads = {t.document.url for t in held.threads if _inside(t.document.changed_at, since, until)}
     said = [c for c in held.comments if c.thread in threads]
+    if not said:
+        return ()
     ties = contests(said, held.threads, held.documents, held.claims)
     return tuple(contested(ties))
 
 
-def _measured(rows: Sequence[DocumentRow], figures: Counter[int]) -> tuple[Measured, ...]:
+def _measured(rows: Sequence[DocumentRow], figures: Mapping[int, int]) -> tuple[Measured, ...]:
     """Rows folded by publisher: a benchmark site brings hundreds at once, and none of them is news by itself."""
     out = []
     for publisher in sorted({d.publisher or "?" for d in rows}):
@@ -124,7 +135,10 @@ def _measured(rows: Sequence[DocumentRow], figures: Counter[int]) -> tuple[Measu
         dates = sorted(d.published[:10] for d in own if d.published)
         out.append(
             Measured(
-                publisher, len(own), sum(figures[d.id] for d in own), *((dates[0], dates[-1]) if dates else ("", ""))
+                publisher,
+                len(own),
+                sum(figures.get(d.id, 0) for d in own),
+                *((dates[0], dates[-1]) if dates else ("", "")),
             )
         )
     return tuple(out)
@@ -156,7 +170,8 @@ def _interest(pair: Pair) -> tuple[int, int, int, str, str]:
 
 def _discussed(thread: ThreadRow, held: Held) -> tuple[ThreadRow, tuple[DocumentRow, ...], str]:
     """A thread, the held documents it links to, and whether any two of them have a comparable pair at all."""
-    documents = tuple(d for d in held.documents if d.url.rstrip("/") in {u.rstrip("/") for u in thread.links})
+    links = {u.rstrip("/") for u in thread.links}
+    documents = tuple(d for d in held.documents if d.url.rstrip("/") in links)
     linked = {d.id for d in documents}
     pairs = tempting([s for s in held.claims if s.document.id in linked], lambda s: s.claim, _publisher)
     across = [v for a, b, v in pairs if a.document.id != b.document.id]

@@ -7,29 +7,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ..store.rows import StoredClaim
+from ..store.choosing import passes
+from ..store.rows import ClaimFilter, StoredClaim
 from .compare import rules_fingerprint, short_key
 
 if TYPE_CHECKING:
     from ..store.database import Database
 
-_BATCH: Final = 5000
+_BATCH: Final = 10_000
+LOOKED_AT: Final = 30_000
+"""The newest claims of a window that are set side by side; of more, the rest is counted only."""
 MODELS: Final = 12
 """The window's most told models, whose earlier claims are looked at."""
 RIVALS: Final = 150
 """The newest claims of each of them."""
 ON_TRACK: Final = 20
-"""Claims of one track that are read; a track of more is told by its first."""
+"""Claims of one track that are read, the new ones first; a track of more is told by them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Claims of a window with those they can be set beside, and those that share a track, group by group."""
+    """What a digest looks at of a window's ``total`` new claims: ``fresh`` of them are set beside what is held.
 
+    ``claims`` pass the filter, ``rivals`` are those and the others on their tracks; ``groups`` share a track.
+    """
+
+    total: int
+    fresh: int
     claims: tuple[StoredClaim, ...]
+    rivals: tuple[StoredClaim, ...]
     groups: tuple[tuple[StoredClaim, ...], ...]
 
 
@@ -42,19 +51,33 @@ def refresh(database: Database) -> None:
         database.put_keys([(ident, key) for ident, key in keys if key is not None], waiting, rules)
 
 
-def around(database: Database, fresh: Sequence[StoredClaim], documents: Iterable[int]) -> Around:
-    """Return what the ``fresh`` claims are to be judged beside; ``documents``: more of which all claims are wanted."""
+def around(database: Database, chosen: ClaimFilter, documents: Iterable[int]) -> Around:
+    """Return what the claims that pass ``chosen`` are judged beside; ``documents``: more of which all are wanted."""
     refresh(database)
+    fresh = database.newest_claims(chosen, LOOKED_AT)
+    total = len(fresh) if len(fresh) < LOOKED_AT else database.count_claims(chosen)
     held = {stored.id: stored for stored in fresh}
-    groups = [group.claims[:ON_TRACK] for group in database.key_groups([stored.id for stored in fresh])]
+    groups = _groups(database, set(held))
     wanted = {ident for group in groups for ident in group} - set(held)
     held.update((stored.id, stored) for stored in database.claims_at(sorted(wanted)))
+    ever = replace(chosen, since=None, until=None)
     models = Counter(stored.claim.model for stored in fresh if stored.claim.model)
     for model, _ in sorted(models.items(), key=lambda item: (-item[1], item[0]))[:MODELS]:
-        held.update((stored.id, stored) for stored in database.claims_of_model(model, RIVALS))
-    held.update((stored.id, stored) for stored in database.claims_in(sorted(set(documents))))
-    on_tracks = tuple(tuple(held[ident] for ident in group if ident in held) for group in groups)
-    return Around(tuple(sorted(held.values(), key=lambda s: (s.document.url, s.id))), on_tracks)
+        held.update((stored.id, stored) for stored in database.claims_of_model(model, ever, RIVALS))
+    held.update((stored.id, stored) for stored in database.claims_in(sorted(set(documents)), LOOKED_AT))
+    rivals = tuple(sorted(held.values(), key=lambda s: (s.document.url, s.id)))
+    claims = {stored.id: stored for stored in rivals if passes(stored, ever)}
+    on_tracks = tuple(tuple(claims[ident] for ident in group if ident in claims) for group in groups)
+    return Around(total, len(fresh), tuple(claims.values()), rivals, on_tracks)
+
+
+def _groups(database: Database, fresh: set[int]) -> list[tuple[int, ...]]:
+    """The claims on each track that a fresh one stands on, the fresh first where they are too many."""
+    found = (group.claims for group in database.key_groups(sorted(fresh)))
+    return [
+        claims if len(claims) <= ON_TRACK else tuple(sorted(claims, key=lambda i: (i not in fresh, i))[:ON_TRACK])
+        for claims in found
+    ]
 
 
 def keyed_groups(database: Database, held: Sequence[StoredClaim]) -> list[list[StoredClaim]]:

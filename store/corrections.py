@@ -106,7 +106,8 @@ class Correcting(Connection):
     def _same_words(self) -> list[tuple[str, str]]:
         """(old, new) claims of one quote, the older pairs first: the extractor changed, not the document."""
         rows = self.sql.execute(
-            "SELECT old.uid, new.uid FROM claims new JOIN claims old ON old.uid = new.replaces WHERE old.quote = new.quote"
+            "SELECT old.uid, new.uid FROM claims new JOIN claims old ON old.uid = new.replaces"
+            " WHERE new.replaces IS NOT NULL AND old.quote = new.quote"
             " ORDER BY new.first_seen, new.id"
         )
         return [(str(row[0]), str(row[1])) for row in rows]

@@ -7,40 +7,22 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from .challenges import Challenging
 from .changes import Changing
-from .claim import FIELDS, NUMERIC, Claim, Facet
-from .corrections import Correcting
+from .claim import Claim
 from .document import Document
-from .errors import StoreError
 from .matching import Kept, successors
+from .reading import Reading
 from .releasing import Releasing
-from .rows import DOCUMENT, Body, ClaimFilter, DocumentRow, Saved, StoredClaim, ThreadRow, document_of
+from .rows import DOCUMENT, STORED, Body, Saved, ThreadRow, document_of
 from .tracking import Tracking
 
 REPRESENTATIONS: Final = ("source", "page", "feed", "summary")
 """Fullest first: claims are read from the fullest representation held."""
-_PLACED: Final = (
-    "quote",
-    "value_text",
-    "place",
-    "line",
-    "cell",
-    "block",
-    "start",
-    "end",
-    "value_start",
-    "value_end",
-    "occurrence",
-)
-NAMED: Final = ("model", "metric", "engine", "accelerator")
-"""Fields a filter asks for by a part of their text."""
-_STORED: Final = (*_PLACED, *FIELDS)
-_HEAD: Final = ("id", "uid", "status", "first_seen", "replaces", "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +45,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Releasing, Correcting, Changing, Challenging, Tracking):
+class Database(Releasing, Reading, Changing, Challenging, Tracking):
     """One connection; use it from the thread that opened it."""
 
     # documents
@@ -177,7 +159,7 @@ class Database(Releasing, Correcting, Changing, Challenging, Tracking):
         self, document: int, revision: int, placed: tuple[int, Claim], replaces: str | None, bringing: Bringing
     ) -> None:
         position, claim = placed
-        columns = ["uid", "document", "revision", "status", "replaces", "first_seen", "position", *_STORED]
+        columns = ["uid", "document", "revision", "status", "replaces", "first_seen", "position", *STORED]
         values = [
             claim.uid,
             document,
@@ -186,7 +168,7 @@ class Database(Releasing, Correcting, Changing, Challenging, Tracking):
             replaces,
             bringing.now,
             position,
-            *(getattr(claim, name) for name in _STORED),
+            *(getattr(claim, name) for name in STORED),
         ]
         updates = ", ".join(f'"{c}" = excluded."{c}"' for c in columns if c not in ("uid", "replaces", "first_seen"))
         marks = ", ".join("?" * len(columns))
@@ -228,103 +210,6 @@ class Database(Releasing, Correcting, Changing, Challenging, Tracking):
             )
 
     # reading
-
-    def documents(self) -> list[DocumentRow]:
-        """Return all documents, by address."""
-        return [document_of(r) for r in self.sql.execute(f"SELECT {DOCUMENT} FROM documents d ORDER BY url")]
-
-    def claims(self, chosen: ClaimFilter = ClaimFilter()) -> list[StoredClaim]:  # noqa: B008
-        """Return the claims that pass ``chosen``, corrections applied, by document and position; facets are left out."""
-        where, values = _where(chosen)
-        corrected = self.corrected()
-        if corrected:  # a corrected field decides, not the one in its column
-            bounds, more = _where(replace(chosen, **dict.fromkeys(NAMED), project=None))
-            where = f"({where}) OR (c.uid IN (SELECT value FROM json_each(?)) AND {bounds})"
-            values = [*values, json.dumps(list(corrected)), *more]
-        found = self._claims(f"{where} ORDER BY d.url, c.position, c.id", values)
-        return [s for s in found if s.uid not in corrected or _chosen(s, chosen)]
-
-    def claims_at(self, ids: Sequence[int]) -> list[StoredClaim]:
-        """Return the current claims with these row ids, by document and position."""
-        where = "c.id IN (SELECT value FROM json_each(?)) AND c.status = 'current' ORDER BY d.url, c.position, c.id"
-        return self._claims(where, [json.dumps(list(ids))])
-
-    def claims_of_model(self, model: str, limit: int) -> list[StoredClaim]:
-        """Return the newest current claims about a model, at most ``limit``."""
-        where = "c.model = ? AND c.status = 'current' ORDER BY c.first_seen DESC, c.id DESC LIMIT ?"
-        return self._claims(where, [model, limit])
-
-    def claims_in(self, documents: Sequence[int]) -> list[StoredClaim]:
-        """Return the current claims of these documents, by address and position."""
-        where = (
-            "c.document IN (SELECT value FROM json_each(?)) AND c.status = 'current' ORDER BY d.url, c.position, c.id"
-        )
-        return self._claims(where, [json.dumps(list(documents))])
-
-    def claim(self, ident: str) -> StoredClaim:
-        """Return one claim with its facets, by its id or an unambiguous beginning of it; raises StoreError."""
-        text = ident.strip().lower()
-        found = self._claims("c.uid GLOB ? ORDER BY c.uid LIMIT 2", [text + "*"]) if text.isalnum() else []
-        if not found:
-            raise StoreError(f"no claim {ident!r}; `sametrack claims` lists them")
-        if len(found) > 1 and found[0].uid != text:
-            raise StoreError(f"claim {ident!r} is ambiguous; type more of it")
-        rows = self.sql.execute(
-            "SELECT facet, value, origin, quote FROM claim_facets WHERE claim = ? ORDER BY facet", (found[0].id,)
-        )
-        facets = tuple(
-            Facet(r["facet"], float(r["value"]) if r["facet"] in NUMERIC else r["value"], r["origin"], r["quote"])
-            for r in rows
-        )
-        return replace(found[0], claim=replace(found[0].claim, facets=self._with_corrections(found[0].uid, facets)))
-
-    def _with_corrections(self, uid: str, facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
-        """The facets, those that a person corrected replaced by who, when and why."""
-        held = {h.field: h for h in self.corrections(uid) if h.undone is None and h.field in FIELDS}
-        said = [
-            Facet(
-                h.field,
-                h.value if h.value is not None else "not stated",
-                "correction",
-                f"{h.who}, {h.at[:10]}: {h.why}",
-            )
-            for h in held.values()
-        ]
-        return tuple(sorted((*(f for f in facets if f.name not in held), *said), key=lambda f: f.name))
-
-    def search(self, text: str, limit: int = 50) -> list[StoredClaim]:
-        """Return the claims whose quote, subject or title hold all words of ``text``, best first; any text is safe."""
-        words = " ".join('"' + word.replace('"', '""') + '"' for word in text.replace("\0", " ").split())
-        if not words:
-            return []
-        rows = self.sql.execute(
-            "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rank LIMIT ?", (words, limit)
-        )
-        order = [int(row[0]) for row in rows]
-        found = self._claims(f"c.id IN ({','.join('?' * len(order))})", list(order)) if order else []
-        return sorted(found, key=lambda stored: order.index(stored.id))
-
-    def history(self, uid: str) -> list[StoredClaim]:
-        """Return the claims this one replaced, the newest first."""
-        out: list[StoredClaim] = []
-        current: str | None = uid
-        while current is not None and len(out) < 100:
-            row = self.sql.execute("SELECT replaces FROM claims WHERE uid = ?", (current,)).fetchone()
-            current = row[0] if row else None
-            if current is not None:
-                out += self._claims("c.uid = ?", [current])
-        return out
-
-    def _claims(self, tail: str, values: Sequence[object]) -> list[StoredClaim]:
-        head = ", ".join(f"c.{name} AS c{name}" for name in _HEAD)
-        names = ", ".join(f'c."{name}"' for name in _STORED)
-        corrected = self.corrected()
-        rows = self.sql.execute(
-            f"SELECT {head}, {names}, {DOCUMENT} FROM claims c JOIN documents d ON d.id = c.document WHERE {tail}",
-            tuple(values),
-        )
-        documents: dict[int, DocumentRow] = {}
-        return [_stored(row, documents, corrected) for row in rows]
 
     def threads(self) -> list[ThreadRow]:
         """Return the discussions, by address."""
@@ -372,46 +257,3 @@ def open_database(path: Path, *, create: bool = True) -> Database:
 def _body(row: sqlite3.Row) -> Body:
     return Body(row["id"], row["url"], row["representation"], gzip.decompress(row["gzip"]), row["name"], row["content_type"],
                 json.loads(row["hints"]))  # fmt: skip
-
-
-def _stored(
-    row: sqlite3.Row, documents: dict[int, DocumentRow], corrected: Mapping[str, Mapping[str, Any]]
-) -> StoredClaim:
-    """A row of ``_claims``; read by position, and a document once, since a digest reads many."""
-    ident, uid, status, first_seen, replaces, document = tuple(row)[: len(_HEAD)]
-    if document not in documents:
-        documents[document] = document_of(row)
-    values = dict(zip(_STORED, tuple(row)[len(_HEAD) :], strict=False))
-    values.update(corrected.get(uid, {}))
-    claim = Claim(doc=documents[document].url, **values)
-    return StoredClaim(ident, uid, claim, documents[document], status, first_seen, replaces)
-
-
-def _chosen(stored: StoredClaim, chosen: ClaimFilter) -> bool:
-    """Whether a corrected claim passes the part of a filter that corrections may change."""
-    asked = [(getattr(chosen, name), getattr(stored.claim, name)) for name in NAMED]
-    if not all(wanted is None or wanted.lower() in (held or "").lower() for wanted, held in asked):
-        return False
-    who = (stored.document.publisher, stored.document.project, stored.claim.engine)
-    return chosen.project is None or chosen.project.lower() in {(w or "").lower() for w in who}
-
-
-def _where(chosen: ClaimFilter) -> tuple[str, list[object]]:
-    clauses, values = ["1"], []
-    for column in NAMED:
-        if (wanted := getattr(chosen, column)) is not None:
-            clauses.append(f"instr(lower(coalesce(c.{column}, '')), lower(?)) > 0")
-            values.append(wanted)
-    if chosen.project is not None:
-        clauses.append("(lower(d.publisher) = lower(?) OR lower(d.project) = lower(?) OR lower(c.engine) = lower(?))")
-        values += [chosen.project] * 3
-    for clause, value in (
-        ("c.first_seen >= ?", chosen.since),
-        ("c.first_seen < ?", chosen.until),
-        ("c.document = ?", chosen.document),
-        ("c.status = ?", chosen.status),
-    ):
-        if value is not None:
-            clauses.append(clause)
-            values.append(value)
-    return " AND ".join(clauses), values

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -159,6 +159,14 @@ TRACKING: Final = (
 """Track keys are made when read; whatever changes a claim puts it back among those that wait."""
 
 
+SCALE: Final = (
+    "DROP INDEX claims_first_seen",
+    "CREATE INDEX claims_seen ON claims(first_seen, status, document, model, metric, engine, accelerator)",
+    "CREATE INDEX claims_replaces ON claims(replaces) WHERE replaces IS NOT NULL",
+)
+"""A window is counted and filtered in the index alone; a correction finds the claims it follows without a scan."""
+
+
 def _run(db: Database, statements: Iterable[str]) -> None:
     for statement in statements:
         db.execute(statement)
@@ -195,5 +203,9 @@ def migrations() -> Migrations:
     @ours()
     def tracking(db: Database) -> None:
         _run(db, TRACKING)
+
+    @ours()
+    def scale(db: Database) -> None:
+        _run(db, SCALE)
 
     return ours

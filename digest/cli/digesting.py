@@ -17,10 +17,10 @@ from .reading import chosen_filter, filters
 from .root import Settings
 
 if TYPE_CHECKING:
+    from ...store.challenges import HeldChallenge
     from ...store.database import Database
     from ...store.rows import DocumentRow, ReleaseRow, ThreadRow
     from ..report import Report
-    from ..tracking import Around
 
 
 LAST: Final = "digest"
@@ -32,36 +32,44 @@ def report_of(
 ) -> Report:
     """Return the report of a window over what ``database`` holds; ``arrived`` counts nothing but what came in it."""
     from ..report import Held, build
+    from ..tracking import around
 
     project = chosen.get("project")
-    documents = database.documents()
+    threads, releases = database.threads(), database.releases(project, since, until)
+    comments = database.challenges() if threads else []
+    documents = _documents(database, (since, until), threads, comments)
     if project is not None:
         documents = [d for d in documents if _is_of(project, d)]
-    threads, releases = database.threads(), database.releases(project)
-    narrow = since is not None and not any(chosen.values())
-    near = _near(database, (since, until), documents, threads, releases) if narrow else None
-    claims = near.claims if near else database.claims(chosen_filter(chosen))
+    wanted = replace(chosen_filter(chosen), since=since, until=until)
+    near = around(database, wanted, _named(documents, threads, releases))
     held = Held(
-        documents, claims, database.changes(since, until), threads, releases,
-        database.claims() if any(chosen.values()) else (), database.challenges(), on_tracks=near.groups if near else None,
+        documents, near.claims, database.changes(since, until), threads, releases,
+        near.rivals if any(chosen.values()) else (), comments, near.groups, near.total,
+        database.claims_by_document(chosen_filter(chosen), [d.id for d in documents]),
     )  # fmt: skip
     return replace(build(held, since, until, arrived_only=arrived), project=project)
 
 
-def _near(
-    database: Database, window: tuple[str | None, str | None], documents: Sequence[DocumentRow],
-    threads: Sequence[ThreadRow], releases: Sequence[ReleaseRow],
-) -> Around:  # fmt: skip
-    """The claims that a window's digest looks at: of what is new, of what it names, and of their rivals."""
-    from ...store.rows import ClaimFilter
-    from ..tracking import around
+def _documents(
+    database: Database, window: tuple[str | None, str | None], threads: Sequence[ThreadRow],
+    comments: Sequence[HeldChallenge],
+) -> list[DocumentRow]:  # fmt: skip
+    """The documents first seen in the window, and those that discussions link."""
+    from ..contested import address
 
-    since, until = window
-    fresh = database.claims(ClaimFilter(since=since, until=until))
+    held = {document.id: document for document in database.documents(*window)}
+    links = [link for thread in threads for link in (*thread.links, thread.about or "")]
+    named = {address(link) for link in (*links, *(link for c in comments for link in c.challenge.links))}
+    if named and window != (None, None):
+        more = [ident for ident, url in database.addresses() if ident not in held and address(url) in named]
+        held.update((document.id, document) for document in database.documents_at(more))
+    return sorted(held.values(), key=lambda document: document.url)
+
+
+def _named(documents: Sequence[DocumentRow], threads: Sequence[ThreadRow], releases: Sequence[ReleaseRow]) -> list[int]:
+    """The documents of which a digest looks at all claims: those that discussions link, and release notes."""
     links = {link.rstrip("/") for thread in threads for link in thread.links}
-    told = [d.id for d in documents if d.url.rstrip("/") in links]
-    told += [r.document.id for r in releases if (r.released or "") >= (since or "")]
-    return around(database, fresh, told)
+    return [d.id for d in documents if d.url.rstrip("/") in links] + [r.document.id for r in releases]
 
 
 def _is_of(project: str, document: DocumentRow) -> bool:

@@ -1,0 +1,190 @@
+"""Reading what is known: documents and claims, corrections applied, as few rows as are asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+from .choosing import bounds, condition, passes
+from .claim import FIELDS, NUMERIC, Facet
+from .corrections import Correcting
+from .errors import StoreError
+from .rows import DOCUMENT, STORED, ClaimFilter, DocumentRow, StoredClaim, claim_of, document_of
+
+_HEAD: Final = ("id", "uid", "status", "first_seen", "replaces", "document")
+_CLAIM: Final = ", ".join(f'c."{name}"' for name in (*_HEAD, *STORED))
+_CLAIMS: Final = "claims c JOIN documents d ON d.id = c.document"
+_BY_DOCUMENT: Final = "documents d CROSS JOIN claims c ON c.document = d.id"
+"""The same rows, read document by document: in the order they are listed, so that the first few are found at once."""
+_READ: Final = 5000
+"""Rows that are held as SQLite gave them, at most."""
+
+
+class Reading(Correcting):
+    """The part of the database that reads documents and claims."""
+
+    def documents(self, since: str | None = None, until: str | None = None) -> list[DocumentRow]:
+        """Return the documents first seen in a window (``until`` exclusive), by address; without one all."""
+        rows = self.sql.execute(
+            f"SELECT {DOCUMENT} FROM documents d WHERE first_seen >= ? AND first_seen < ? ORDER BY url",
+            (since or "", until or "~"),
+        )
+        return [document_of(row) for row in rows]
+
+    def documents_at(self, ids: Sequence[int]) -> list[DocumentRow]:
+        """Return the documents with these row ids, by address."""
+        rows = self.sql.execute(
+            f"SELECT {DOCUMENT} FROM documents d WHERE id IN (SELECT value FROM json_each(?)) ORDER BY url",
+            (json.dumps(list(ids)),),
+        )
+        return [document_of(row) for row in rows]
+
+    def addresses(self) -> list[tuple[int, str]]:
+        """Return (row id, address) of all documents."""
+        return [(int(row[0]), str(row[1])) for row in self.sql.execute("SELECT id, url FROM documents ORDER BY url")]
+
+    def claims(self, chosen: ClaimFilter = ClaimFilter(), limit: int | None = None) -> list[StoredClaim]:  # noqa: B008
+        """Return the claims that pass ``chosen``, the first ``limit`` or all, corrections applied, facets left out.
+
+        By address and position.
+        """
+        where, values = self._where(chosen)
+        source = _BY_DOCUMENT if chosen.since is None and chosen.document is None else _CLAIMS
+        tail = f"{where} ORDER BY d.url, c.position, c.id LIMIT ?"
+        return list(self._claims(tail, [*values, -1 if limit is None else limit], source))
+
+    def newest_claims(self, chosen: ClaimFilter, limit: int) -> list[StoredClaim]:
+        """Return the newest claims that pass ``chosen``, at most ``limit``, the newest first."""
+        where, values = self._where(chosen)
+        return list(self._claims(f"{where} ORDER BY c.first_seen DESC, c.id DESC LIMIT ?", [*values, limit]))
+
+    def claims_of_model(self, model: str, chosen: ClaimFilter, limit: int) -> list[StoredClaim]:
+        """Return the newest claims about exactly this model that pass ``chosen``, at most ``limit``."""
+        where, values = self._where(chosen)
+        tail = f"c.model = ? AND {where} ORDER BY c.first_seen DESC, c.id DESC LIMIT ?"
+        return list(self._claims(tail, [model, *values, limit]))
+
+    def count_claims(self, chosen: ClaimFilter = ClaimFilter()) -> int:  # noqa: B008
+        """Return how many claims pass ``chosen``."""
+        where, values = self._where(chosen)
+        source = _CLAIMS if chosen.project is not None else "claims c"
+        return int(self.sql.execute(f"SELECT count(*) FROM {source} WHERE {where}", values).fetchone()[0])
+
+    def claims_by_document(self, chosen: ClaimFilter, documents: Sequence[int]) -> dict[int, int]:
+        """Return how many claims that pass ``chosen`` each of these documents has; one without any is left out."""
+        where, values = self._where(chosen)
+        source = _CLAIMS if chosen.project is not None else "claims c"
+        rows = self.sql.execute(
+            f"SELECT c.document, count(*) FROM {source} WHERE c.document IN (SELECT value FROM json_each(?))"
+            f" AND {where} GROUP BY c.document",
+            (json.dumps(list(documents)), *values),
+        )
+        return {int(row[0]): int(row[1]) for row in rows}
+
+    def claims_at(self, ids: Sequence[int]) -> list[StoredClaim]:
+        """Return the current claims with these row ids, in the order of the ids."""
+        where = "c.id IN (SELECT value FROM json_each(?)) AND c.status = 'current'"
+        return list(self._claims(where, [json.dumps(list(ids))]))
+
+    def claims_in(self, documents: Sequence[int], limit: int) -> list[StoredClaim]:
+        """Return the current claims of these documents, at most ``limit``, by address and position."""
+        inside = "c.document IN (SELECT value FROM json_each(?)) AND c.status = 'current'"
+        tail = f"{inside} ORDER BY d.url, c.position, c.id LIMIT ?"
+        return list(self._claims(tail, [json.dumps(list(documents)), limit]))
+
+    def claim(self, ident: str) -> StoredClaim:
+        """Return one claim with its facets, by its id or an unambiguous beginning of it; raises StoreError."""
+        text = ident.strip().lower()
+        begins = "c.uid >= ? AND c.uid < ? ORDER BY c.uid LIMIT 2"
+        found = list(self._claims(begins, [text, text + "~"])) if text.isalnum() else []
+        if not found:
+            raise StoreError(f"no claim {ident!r}; `sametrack claims` lists them")
+        if len(found) > 1 and found[0].uid != text:
+            raise StoreError(f"claim {ident!r} is ambiguous; type more of it")
+        rows = self.sql.execute(
+            "SELECT facet, value, origin, quote FROM claim_facets WHERE claim = ? ORDER BY facet", (found[0].id,)
+        )
+        facets = tuple(
+            Facet(r["facet"], float(r["value"]) if r["facet"] in NUMERIC else r["value"], r["origin"], r["quote"])
+            for r in rows
+        )
+        return replace(found[0], claim=replace(found[0].claim, facets=self._with_corrections(found[0].uid, facets)))
+
+    def _with_corrections(self, uid: str, facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
+        """The facets, those that a person corrected replaced by who, when and why."""
+        held = {h.field: h for h in self.corrections(uid) if h.undone is None and h.field in FIELDS}
+        said = [
+            Facet(
+                h.field,
+                h.value if h.value is not None else "not stated",
+                "correction",
+                f"{h.who}, {h.at[:10]}: {h.why}",
+            )
+            for h in held.values()
+        ]
+        return tuple(sorted((*(f for f in facets if f.name not in held), *said), key=lambda f: f.name))
+
+    def search(self, text: str, limit: int = 50) -> list[StoredClaim]:
+        """Return the claims whose quote, subject or title hold all words of ``text``, best first; any text is safe."""
+        words = " ".join('"' + word.replace('"', '""') + '"' for word in text.replace("\0", " ").split())
+        if not words:
+            return []
+        rows = self.sql.execute(
+            "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rank LIMIT ?", (words, limit)
+        )
+        order = [int(row[0]) for row in rows]
+        best = {ident: place for place, ident in enumerate(order)}
+        found = self._claims("c.id IN (SELECT value FROM json_each(?))", [json.dumps(order)])
+        return sorted(found, key=lambda stored: best[stored.id])
+
+    def history(self, uid: str) -> list[StoredClaim]:
+        """Return the claims this one replaced, the newest first."""
+        out: list[StoredClaim] = []
+        current: str | None = uid
+        while current is not None and len(out) < 100:
+            row = self.sql.execute("SELECT replaces FROM claims WHERE uid = ?", (current,)).fetchone()
+            current = row[0] if row else None
+            if current is not None:
+                out += self._claims("c.uid = ?", [current])
+        return out
+
+    def _where(self, chosen: ClaimFilter) -> tuple[str, list[object]]:
+        """The condition of a filter; of a corrected claim what it was corrected to decides, not what its column holds."""
+        where, values = condition(chosen)
+        corrected = self.corrected() if bounds(chosen) != chosen else {}
+        if not corrected:
+            return where, values
+        inside, more = condition(bounds(chosen))
+        told = list(
+            self._claims(
+                f"c.uid IN (SELECT value FROM json_each(?)) AND {inside}", [json.dumps(list(corrected)), *more]
+            )
+        )
+        mended, right = ([s.id for s in told], [s.id for s in told if passes(s, chosen)])
+        return (
+            f"(({where} AND c.id NOT IN (SELECT value FROM json_each(?))) OR c.id IN (SELECT value FROM json_each(?)))",
+            [*values, json.dumps(mended), json.dumps(right)],
+        )
+
+    def _claims(self, tail: str, values: Sequence[object], source: str = _CLAIMS) -> Iterator[StoredClaim]:
+        """Yield the claims of ``source`` that ``tail`` chooses; a document is read once, since many claims stand in one."""
+        corrected = self.corrected()
+        cursor = self.sql.cursor()
+        cursor.row_factory = None
+        cursor.execute(f"SELECT {_CLAIM} FROM {source} WHERE {tail}", tuple(values))
+        documents: dict[int, DocumentRow] = {}
+        while rows := cursor.fetchmany(_READ):
+            missing = {row[5] for row in rows} - documents.keys()
+            documents.update((document.id, document) for document in self.documents_at(sorted(missing)))
+            for row in rows:
+                yield _stored(row, documents[row[5]], corrected.get(row[1]))
+
+
+def _stored(row: tuple[Any, ...], document: DocumentRow, corrected: dict[str, Any] | None) -> StoredClaim:
+    ident, uid, status, first_seen, replaces, _ = row[: len(_HEAD)]
+    claim = claim_of(document.url, row[len(_HEAD) :])
+    if corrected:
+        claim = replace(claim, **corrected)
+    return StoredClaim(ident, uid, claim, document, status, first_seen, replaces)
