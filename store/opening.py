@@ -14,6 +14,8 @@ from .schema import APPLICATION_ID, SCHEMA_VERSION
 
 HEADER: Final = b"SQLite format 3\0"
 BUSY_MS: Final = 15_000
+CACHE_KIB: Final = 32_768
+"""Pages kept in memory, at most: with SQLite's own 2 MB an index of a million rows is read again and again."""
 
 
 def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
@@ -29,6 +31,7 @@ def connect(path: Path, *, create: bool = True) -> sqlite3.Connection:
         connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
         try:
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             _check_owner(connection, path, fresh=fresh)
             if _version(connection) < SCHEMA_VERSION:
                 _migrate(connection, path)

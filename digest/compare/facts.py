@@ -7,9 +7,11 @@ comparable by taking a statement away.
 from __future__ import annotations
 
 import re
+from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
-from ...store.claim import FIELDS, Claim
+from ...store.claim import Claim
 from .derived import FILLER, PRECISION_WORDS, Words, content, near, operation, read_words, tokens
 from .families import UNITS, metric_of
 from .names import members
@@ -22,6 +24,7 @@ TEXT_FIELDS: Final = (
 NUMBER_FIELDS: Final = ("draft_tokens", "acceptance_length", "cache_hit_rate", "context_tokens", "nodes", "runs")
 _DERIVED_ONLY: Final = ("weights", "form_factor")
 _READ: Final = (*TEXT_FIELDS, *NUMBER_FIELDS)
+_said: Final = attrgetter(*_READ)
 _ROW_CELL: Final = re.compile(r"\d[\d,]*")
 _LABEL: Final = re.compile(r"\s*\|?\s*[*`]*([A-Za-z][^|:=]*?)[*`\s]*[|:=]")
 _METHOD: Final = re.compile(r"[^A-Z0-9]+")
@@ -75,9 +78,30 @@ class Facts:
         self.size_max = None if claim.value_max is None else claim.value_max * factor
         self._copy(claim)
         self._derive(claim, whole_sentence=whole_sentence)
-        self.residue = _residue(claim)
-        self.key = row_key(claim)
-        self.label = row_label(claim)
+
+    @cached_property
+    def residue(self) -> frozenset[str]:
+        """The subject's words that no other field accounts for."""
+        return _residue(self.claim)
+
+    @cached_property
+    def key(self) -> tuple[float | None, ...]:
+        """The leading numbers of the claim's table row."""
+        return row_key(self.claim)
+
+    @cached_property
+    def label(self) -> frozenset[str]:
+        """The words that lead the claim's table row."""
+        return row_label(self.claim)
+
+    @cached_property
+    def contents(self) -> frozenset[str]:
+        """The kinds of content the subject names."""
+        return content(self.claim.subject or "")
+
+    def told(self, field: str) -> bool:
+        """Whether the claim itself holds ``field``, as against its words."""
+        return getattr(self.claim, field, None) is not None
 
     def _copy(self, claim: Claim) -> None:
         self.subject, self.baseline, self.baseline_version = claim.subject, claim.baseline, claim.baseline_version
@@ -87,8 +111,7 @@ class Facts:
         self.input_tokens, self.output_tokens = claim.input_tokens, claim.output_tokens
         self.concurrency, self.batch_size, self.request_rate = claim.concurrency, claim.batch_size, claim.request_rate
         self.version = claim.engine_version or claim.subject_version
-        for name in _READ:
-            setattr(self, name, getattr(claim, name))
+        vars(self).update(zip(_READ, _said(claim), strict=True))
         self.normaliser = claim.normaliser or claim.per
         self.statistic = claim.statistic
 
@@ -113,7 +136,6 @@ class Facts:
         said = read_words(words)
         for name in _DERIVED_ONLY:
             setattr(self, name, said.get(name))
-        self.told = frozenset(name for name in _TOLD if getattr(claim, name) is not None)
         for name, value in said.items():
             if name in _FILLED and getattr(self, name) is None:
                 setattr(self, name, value)
@@ -126,11 +148,9 @@ class Facts:
         if self.spec_decode is not None and self.spec_decode.lower() != "off":
             self.spec_decode = _METHOD.sub("", self.spec_decode.upper())
         self.operation = operation(subject) if self.family in ("kernel", "other", "memory", "acceptance") else None
-        self.contents = content(subject)
 
 
 _FILLED: Final = frozenset((*_READ, "statistic", "batch_size"))
-_TOLD: Final = frozenset(FIELDS)
 
 
 def _residue(claim: Claim) -> frozenset[str]:

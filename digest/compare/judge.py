@@ -105,7 +105,7 @@ def _effect(rule: Rule, answer: Answer, a: Facts, b: Facts, context: Context) ->
     if how == "caveat" and rule.code in exemption.hold and (answer.state == "differs" or one_sided):
         return "differs" if answer.state == "differs" else "unsaid"
     if how == "caveat":
-        fields = answer.field in a.told or answer.field in b.told
+        fields = a.told(answer.field) or b.told(answer.field)
         return None if answer.state == "unsaid" and context.restated and not fields else "caveat"
     if answer.state == "differs":
         return "differs"

@@ -61,7 +61,7 @@ def parallelism(a: Facts, b: Facts, _ctx: Context) -> Answers:
 def serving_mode(a: Facts, b: Facts, _ctx: Context) -> Answers:
     """C13: aggregated or disaggregated; a phase measured by itself is neither."""
     x, y = a.serving_mode, b.serving_mode
-    fields = "serving_mode" in a.told or "serving_mode" in b.told
+    fields = a.told("serving_mode") or b.told("serving_mode")
     if "phase_isolated" in (x, y) or ((x is None) != (y is None) and fields):
         return plain("serving_mode", x, y, "blocking if said")  # who says nothing may have measured a phase by itself
     return plain("serving_mode", x, y)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
+from operator import itemgetter
 from typing import TypeVar
 
 from ...store.claim import Claim
+from .facts import Facts
 from .families import METRICS, family
-from .judge import judge
+from .judge import INFER, judge_facts
 from .trackkey import missing, order_of
 from .verdict import Verdict
 
 T = TypeVar("T")
 
 
+@lru_cache(maxsize=4096)
 def _kin(model: str) -> str:
     """The name up to its version: sizes and variants of one model are what readers mistake for each other."""
     found = re.match(r"[A-Za-z-]+[ -]?[VRKM]?\d+(?:\.\d+)?", model)
@@ -29,19 +33,20 @@ def tempting(
 
     One pass groups them; inside a group the claims that state most stand for their publisher and engine.
     """
-    groups: dict[tuple[str, str, str], dict[tuple[str, str], T]] = defaultdict(dict)
+    groups: dict[tuple[str, str, str], dict[tuple[str, str], tuple[int, T]]] = defaultdict(dict)
     for item in sorted(items, key=lambda i: order_of(claim_of(i))):
         claim = claim_of(item)
         if claim.model is None or claim.form != "absolute" or claim.metric not in METRICS:
             continue
         cell = groups[_kin(claim.model), family(claim), claim.unit]
         who = (publisher_of(item), f"{claim.engine or ''} {claim.accelerator or ''}")
-        if who not in cell or len(missing(claim)) < len(missing(claim_of(cell[who]))):
-            cell[who] = item
+        unsaid = len(missing(claim))
+        if who not in cell or unsaid < cell[who][0]:
+            cell[who] = (unsaid, item)
     pairs = []
     for _, cell in sorted(groups.items()):
-        stand = sorted(cell.items())[:6]
-        for index, (_, left) in enumerate(stand):
-            for _, right in stand[index + 1 :]:
-                pairs.append((left, right, judge(claim_of(left), claim_of(right))))
+        stand = [(item, Facts(claim_of(item))) for _, (_, item) in sorted(cell.items(), key=itemgetter(0))[:6]]
+        for index, (left, one) in enumerate(stand):
+            for right, other in stand[index + 1 :]:
+                pairs.append((left, right, judge_facts(one, other, INFER)))
     return pairs

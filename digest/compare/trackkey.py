@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Final
 
 from ...store.claim import Claim
@@ -27,6 +28,7 @@ _ELEMENTS: Final = (
     "serving_mode", "spec_decode", "suite", "simulated", "baseline",
 )  # fmt: skip
 """What a key is made of, in order; the data set joins where it decides."""
+_values: Final = attrgetter(*_ELEMENTS)
 _CONTENT: Final = frozenset({"accuracy", "acceptance", "cache"})
 
 
@@ -42,8 +44,9 @@ def needed(claim: Claim) -> tuple[str, ...]:
 
 def missing(claim: Claim) -> tuple[str, ...]:
     """Return which needed fields ``claim`` leaves unsaid: what to ask so that it could join a track."""
-    unsaid = [name for name in needed(claim) if name != "load" and getattr(claim, name) is None]
-    if "load" in needed(claim) and all(getattr(claim, name) is None for name in POINT):
+    wanted = needed(claim)
+    unsaid = [name for name in wanted if name != "load" and getattr(claim, name) is None]
+    if "load" in wanted and claim.concurrency is None and claim.batch_size is None and claim.request_rate is None:
         unsaid.append("concurrency")
     return tuple(unsaid)
 
@@ -54,12 +57,18 @@ def track_key(claim: Claim) -> TrackKey:
     A gain, or a claim that leaves a needed element unsaid, shares a key only inside its own set-up.
     """
     facts = Facts(claim)
-    parts = [f"{name}={_text(getattr(facts, name))}" for name in _ELEMENTS]
+    parts = _parts(_values(facts))
     if facts.family in _CONTENT:
-        parts.append(f"dataset={_text(claim.dataset)}")
+        parts = (*parts, f"dataset={_text(claim.dataset)}")
     if claim.form != "absolute" or missing(claim):
-        parts.append(f"setup={claim.doc}#{claim.setup or claim.uid}")
-    return tuple(parts)
+        parts = (*parts, f"setup={claim.doc}#{claim.setup or claim.uid}")
+    return parts
+
+
+@lru_cache(maxsize=16384)
+def _parts(values: tuple[object, ...]) -> TrackKey:
+    """The elements as text; a sweep's claims have many of them in common with another's."""
+    return tuple(f"{name}={_text(value)}" for name, value in zip(_ELEMENTS, values, strict=True))
 
 
 def short_key(claim: Claim) -> str | None:
@@ -83,4 +92,4 @@ def rules_fingerprint() -> str:
 def _text(value: object) -> str:
     if value is None:
         return "?"
-    return f"{value:g}" if isinstance(value, float | int) else str(value)
+    return f"{value:g}" if isinstance(value, (float, int)) else str(value)
