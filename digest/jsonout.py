@@ -52,7 +52,7 @@ def _project(project: ProjectNotes) -> dict[str, Any]:
 def report_object(report: Report) -> dict[str, Any]:
     """Return a whole report."""
     return {
-        "since": report.since, "until": report.until, "claims": report.claims,
+        "since": report.since, "until": report.until, "claims": report.claims, "looked_at": report.looked_at,
         "documents": [{"url": d.url, "title": d.title, "publisher": d.publisher, "published": d.published} for d in report.documents],
         "measured": [asdict(m) for m in report.measured],
         "tracks": [{"key": list(t.key), "claims": [claim_object(m) for m in t.members]} for t in report.tracks],

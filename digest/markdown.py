@@ -11,7 +11,7 @@ from .contested import contest_line
 from .notes_markdown import changelog_lines
 from .report import Pair, Report
 from .sanitise import link, markdown
-from .wording import amount, ask, conditions, reasons, who
+from .wording import amount, ask, conditions, looked_at, reasons, who
 
 
 def render(report: Report, *, everything: bool = False) -> str:
@@ -23,6 +23,7 @@ def render(report: Report, *, everything: bool = False) -> str:
         f"SAME TRACK ({len(report.tracks)}) / WITH CAVEATS ({len(report.caveated)}) / UNKNOWN ({len(report.unknown)}) / "
         f"NOT COMPARABLE ({len(report.refused)}), from {len(report.documents)} documents and {report.claims} claims.",
     ]  # fmt: skip
+    out += ["", looked_at(report.claims, report.looked_at) + "."] if report.looked_at < report.claims else []
     out += changelog_lines(report.changelog, many if everything else 15) if report.project else []
     out += ["", "## New", ""]
     posts = [d for d in report.documents if d.kind != "release"]

@@ -15,7 +15,7 @@ from .contested import contest_line
 from .notes_terminal import add_changelog
 from .report import Pair, Report
 from .sanitise import inert, plain
-from .wording import amount, ask, conditions, reasons, verdict_word, who
+from .wording import amount, ask, conditions, looked_at, reasons, verdict_word, who
 
 COLOURS: Final = {"same_track": "green", "with_caveats": "yellow", "unknown": "cyan", "not_comparable": "red"}
 LIMIT: Final = 40
@@ -85,6 +85,8 @@ def render(report: Report, out: Console, *, everything: bool = False) -> None:
     page.add(
         f"same track {len(report.tracks)} · with caveats {len(report.caveated)} · unknown {len(report.unknown)} · not comparable {len(report.refused)}"
     )
+    if report.looked_at < report.claims:
+        page.add(looked_at(report.claims, report.looked_at), "yellow")
     if report.project:
         add_changelog(page, report.changelog, {"": 10_000} if everything else ONE_PROJECT, 10_000 if everything else 20)
     _new(page, report, many if everything else 4)

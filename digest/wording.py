@@ -83,6 +83,11 @@ def _and(words: Iterable[str]) -> str:
     return ", ".join(listed[:-1]) + " and " + listed[-1] if len(listed) > 1 else "".join(listed)
 
 
+def looked_at(claims: int, looked: int) -> str:
+    """Return that only the newest of many claims were set side by side."""
+    return f"only the newest {looked:,} of {claims:,} claims were set side by side; narrow it by --since, --model, --metric"
+
+
 def converted(found: Conversion) -> str:
     """Return a derived value with its formula: what it was made from."""
     return f"{found.code}: {found.formula} = {number(found.value)} {found.unit}"

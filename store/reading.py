@@ -88,8 +88,8 @@ class Reading(Correcting):
         where = "c.id IN (SELECT value FROM json_each(?)) AND c.status = 'current'"
         return list(self._claims(where, [json.dumps(list(ids))]))
 
-    def claims_in(self, documents: Sequence[int], limit: int) -> list[StoredClaim]:
-        """Return the current claims of these documents, at most ``limit``, by address and position."""
+    def claims_in(self, documents: Sequence[int], limit: int = -1) -> list[StoredClaim]:
+        """Return the current claims of these documents, all or at most ``limit``, by address and position."""
         inside = "c.document IN (SELECT value FROM json_each(?)) AND c.status = 'current'"
         tail = f"{inside} ORDER BY d.url, c.position, c.id LIMIT ?"
         return list(self._claims(tail, [json.dumps(list(documents)), limit]))

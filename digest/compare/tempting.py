@@ -20,8 +20,8 @@ T = TypeVar("T")
 
 
 @lru_cache(maxsize=4096)
-def _kin(model: str) -> str:
-    """The name up to its version: sizes and variants of one model are what readers mistake for each other."""
+def kin(model: str) -> str:
+    """Return the name up to its version: sizes and variants of one model are what readers mistake for each other."""
     found = re.match(r"[A-Za-z-]+[ -]?[VRKM]?\d+(?:\.\d+)?", model)
     return found[0] if found else model
 
@@ -38,7 +38,7 @@ def tempting(
         claim = claim_of(item)
         if claim.model is None or claim.form != "absolute" or claim.metric not in METRICS:
             continue
-        cell = groups[_kin(claim.model), family(claim), claim.unit]
+        cell = groups[kin(claim.model), family(claim), claim.unit]
         who = (publisher_of(item), f"{claim.engine or ''} {claim.accelerator or ''}")
         unsaid = len(missing(claim))
         if who not in cell or unsaid < cell[who][0]:

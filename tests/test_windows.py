@@ -1,0 +1,113 @@
+"""What a reading command looks at of a large database: windows, filters and limits give what reading all would give."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sametrack.digest import tracking
+from sametrack.digest.cli.root import run
+from sametrack.store.claim import Claim
+from sametrack.store.database import Database, open_database
+from sametrack.store.rows import STORED, ClaimFilter, claim_of
+
+POST = """# Serving {name}
+
+{model} in FP8 on one H100, 1,000 input and 500 output tokens, concurrency 8.
+
+| Engine | Output throughput (tok/s) |
+|---|---|
+| vLLM | {value} |
+| SGLang | 900 |
+"""
+POSTS = {"a": ("Llama 3.1 8B", "4000"), "b": ("Llama 3.1 8B", "4100"), "c": ("Qwen3 32B", "700")}
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> list[str]:
+    (posts := tmp_path / "posts").mkdir()
+    for name, (model, value) in POSTS.items():
+        (posts / f"{name}.md").write_text(POST.format(name=name, model=model, value=value), "utf-8")
+    base = ["--db", str(tmp_path / "db")]
+    assert run([*base, "-q", "ingest", str(posts)]) == 0
+    return base
+
+
+@pytest.fixture
+def database(base: list[str]) -> Database:
+    return open_database(Path(base[1]))
+
+
+def told(base: list[str], capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    capsys.readouterr()
+    assert run([*base, *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_claim_made_from_its_row_is_the_claim_that_was_built() -> None:
+    claim = Claim(
+        doc="d", quote="q 5", value_text="5", value=5.0, unit="ms", metric="ttft", model="M", nodes=2.0, line=3
+    )
+    assert claim_of("d", [getattr(claim, name) for name in STORED]) == claim
+    with pytest.raises(ValueError, match="zip"):
+        claim_of("d", ["too few"])
+
+
+def test_a_limit_gives_the_first_of_what_is_given_without_one(database: Database) -> None:
+    every = database.claims()
+    assert len(every) == 6
+    assert database.claims(limit=2) == every[:2]
+    assert database.count_claims() == 6
+    chosen = ClaimFilter(model="qwen")
+    assert database.count_claims(chosen) == len(database.claims(chosen)) == 2
+    assert [s.id for s in database.newest_claims(chosen, 1)] == [max(s.id for s in database.claims(chosen))]
+
+
+def test_what_was_corrected_decides_under_a_limit_too(base: list[str], database: Database) -> None:
+    first = database.claims()[0]
+    assert run([*base, "correct", first.uid, "model=Qwen3 32B", "--why", "the table says so"]) == 0
+    llama, qwen = ClaimFilter(model="llama"), ClaimFilter(model="qwen")
+    assert [len(database.claims(chosen)) for chosen in (llama, qwen)] == [3, 3]
+    assert [database.count_claims(chosen) for chosen in (llama, qwen)] == [3, 3]
+    assert database.claims(qwen, limit=1)[0].uid == first.uid
+    assert database.claims(llama, limit=1)[0].uid != first.uid
+
+
+def test_a_filtered_digest_counts_and_races_only_what_passes(
+    base: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    qwen = json.loads(told(base, capsys, "digest", "--model", "Qwen", "--json"))["digest"]
+    assert qwen["claims"] == 2
+    assert {c["model"] for t in qwen["tracks"] for c in t["claims"]} == {"Qwen3-32B"}
+    llama = json.loads(told(base, capsys, "digest", "--all", "--engine", "vLLM", "--json"))["digest"]
+    assert llama["claims"] == 3
+    assert {c["engine"] for t in llama["tracks"] for c in t["claims"]} <= {"vLLM"}
+
+
+def test_a_window_of_more_claims_than_one_digest_holds_says_so(
+    base: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "only the newest" not in told(base, capsys, "digest")
+    monkeypatch.setattr(tracking, "LOOKED_AT", 2)
+    monkeypatch.setattr(tracking, "RIVALS", 0)
+    for form in ("terminal", "markdown"):
+        text = told(base, capsys, "digest", "--format", form)
+        assert "6 claims" in text
+        assert "only the newest 2 of 6 claims" in text
+
+
+def test_a_track_of_many_is_told_by_its_new_claims(
+    base: list[str],
+    database: Database,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    database.sql.execute("UPDATE claims SET first_seen = '2020-01-01'")
+    (tmp_path / "d.md").write_text(POST.format(name="d", model="Llama 3.1 8B", value="4200"), "utf-8")
+    assert run([*base, "-q", "ingest", str(tmp_path / "d.md")]) == 0
+    monkeypatch.setattr(tracking, "ON_TRACK", 3)
+    digest = json.loads(told(base, capsys, "digest", "--json"))["digest"]
+    assert digest["claims"] == 2
+    assert any("4200" in c["value_text"] for t in digest["tracks"] for c in t["claims"])
