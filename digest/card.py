@@ -7,34 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from ..store.rows import StoredClaim
-from .compare import family, judge
+from .compare import Beside, Near, missing
 from .jsonout import claim_object, verdict_object
-from .report import Pair
 from .sanitise import inert, plain
-from .wording import amount, ask, conditions, reasons, verdict_word, who
-
-
-def neighbours(stored: StoredClaim, others: Sequence[StoredClaim], many: int = 3) -> list[Pair]:
-    """Return the nearest comparable claims and the nearest tempting ones that are not, of the same family and unit."""
-    claim = stored.claim
-    near = [
-        o
-        for o in others
-        if o.uid != stored.uid
-        and o.claim.unit == claim.unit
-        and family(o.claim) == family(claim)
-        and o.claim.model == claim.model
-    ]
-    pairs = [Pair(stored, o, judge(claim, o.claim)) for o in near[:2000]]
-    pairs.sort(
-        key=lambda p: (len([r for r in p.verdict.reasons if r.effect != "caveat"]), len(p.verdict.reasons), p.b.uid)
-    )
-    good = [p for p in pairs if p.verdict.verdict in ("same_track", "with_caveats")]
-    return good[:many] + [p for p in pairs if p not in good][:many]
+from .wording import amount, ask, conditions, converted, listed, reasons, verdict_word, who
 
 
 def card_lines(
-    stored: StoredClaim, history: Sequence[StoredClaim], near: Sequence[Pair], said: Sequence[str] = ()
+    stored: StoredClaim, history: Sequence[StoredClaim], near: Beside[StoredClaim], said: Sequence[str] = ()
 ) -> list[str]:
     """Return the card as printable lines; ``said`` are those about corrections, edits and challenges."""
     claim = stored.claim
@@ -54,22 +34,54 @@ def card_lines(
             for old in history
         ]
     out += said
-    if near:
-        out += ["", "  beside:"]
-    for pair in near:
-        out.append(
-            f"    {pair.b.uid[:8]}  {' '.join(amount(pair.b.claim))}  {who(pair.b.claim)}  {plain(pair.b.document.publisher)}"
-        )
-        out.append(
-            f"      {verdict_word(pair.verdict)}: {reasons(pair.verdict)}"
-            + (f"; {ask(pair.verdict)}" if pair.verdict.ask else "")
-        )
+    out += _beside(stored, near)
     return [inert(text) for text in out]
 
 
-def card_object(stored: StoredClaim, history: Sequence[StoredClaim], near: Sequence[Pair]) -> dict[str, Any]:
-    """Return the card for JSON."""
+def _beside(stored: StoredClaim, near: Beside[StoredClaim]) -> list[str]:
+    """The lines on the claim's neighbours: what it can be compared with, what only looks alike, what to ask."""
+    out = ["", "  can be compared with:" if near.comparable else "  can be compared with: nothing that is held"]
+    for one in near.comparable:
+        varied = f", {one.verdict.varied} varies" if one.verdict.varied else ""
+        told = reasons(one.verdict)
+        out += [_neighbour(one), f"      {verdict_word(one.verdict)}{varied}{': ' + told if told else ''}"]
+        out += [f"      {converted(derived)}" for derived in one.verdict.conversions]
+    if lacks := missing(stored.claim):
+        out.append(
+            "    it says nothing of " + listed(lacks) + ": no claim of another post is on its track until that is known"
+        )
+    if near.unknown:
+        out += ["", "  may be like it, if somebody says:"]
+    for one in near.unknown:
+        out += [_neighbour(one), f"      {verdict_word(one.verdict)}: {ask(one.verdict, 4)}"]
+    if near.refused:
+        out += ["", "  looks alike and is not:"]
+    for one in near.refused:
+        out += [_neighbour(one), f"      {verdict_word(one.verdict)}: {reasons(one.verdict)}"]
+        if one.other is not None:
+            out.append(f"      with --vary {one.other[0]}: {verdict_word(one.other[1])}")
+    if near.again:
+        told = ", ".join(other.uid[:8] for other in near.again)
+        out += ["", f"  told again in its own post: {told}"]
+    return out
+
+
+def _neighbour(near: Near[StoredClaim]) -> str:
+    other = near.item
+    published = plain(other.document.published, 10)
+    where = plain(f"{other.document.publisher or other.document.title} {published}", 50)
+    return (
+        f"    {other.uid[:8]}  {' '.join(amount(other.claim))}  {who(other.claim)}; {conditions(other.claim)}; {where}"
+    )
+
+
+def card_object(stored: StoredClaim, history: Sequence[StoredClaim], near: Beside[StoredClaim]) -> dict[str, Any]:
+    """Return the card for JSON; ``told_again`` are ids, ``missing`` what keeps the claim off every track."""
     return {
         **claim_object(stored), "facets": [asdict(f) for f in stored.claim.facets], "history": [claim_object(o) for o in history],
-        "neighbours": [{"id": p.b.uid, **verdict_object(p.verdict)} for p in near],
+        "neighbours": [
+            {"id": n.item.uid, **verdict_object(n.verdict), "with_vary": {n.other[0]: n.other[1].verdict} if n.other else {}}
+            for n in (*near.comparable, *near.unknown, *near.refused)
+        ],
+        "told_again": [other.uid for other in near.again], "missing": list(missing(stored.claim)),
     }  # fmt: skip

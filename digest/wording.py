@@ -15,7 +15,7 @@ NAMES: Final = {
     "input_tokens": "input length", "output_tokens": "output length", "accelerator_count": "number of accelerators",
     "token_scope": "input, output or total tokens", "per": "per what", "normaliser": "per what", "batch_size": "batch size", "dataset": "data set",
     "request_rate": "request rate", "subject_version": "version", "basis": "measured or not", "price_basis": "price basis",
-    "baseline": "what it is compared with", "acceptance_length": "acceptance length", "context_tokens": "context length",
+    "spec_decode": "speculative decoding", "baseline": "what it is compared with", "acceptance_length": "acceptance length", "context_tokens": "context length",
 }  # fmt: skip
 
 TELLING: Final = ("C38", "C01", "C31", "C08", "C34", "C28", "C11", "C10")
@@ -73,14 +73,25 @@ def reasons(verdict: Verdict, limit: int = 3) -> str:
     return "; ".join(reason(r) for r in chosen[:limit]) + more
 
 
-def ask(verdict: Verdict) -> str:
-    """Return the question that would settle an unknown."""
-    return "ask for " + _and(NAMES.get(name, name.replace("_", " ")) for name in verdict.ask)
+def ask(verdict: Verdict, limit: int = 100) -> str:
+    """Return the question that would settle an unknown; at most ``limit`` fields by name, the rest counted."""
+    if len(verdict.ask) <= limit + 1:
+        return "ask for " + listed(verdict.ask)
+    return f"ask for {', '.join(_names(verdict.ask[:limit]))} and {len(verdict.ask) - limit} more facts"
+
+
+def listed(fields: Iterable[str]) -> str:
+    """Return the names of fields in words, as a list to be read."""
+    return _and(_names(fields))
+
+
+def _names(fields: Iterable[str]) -> list[str]:
+    return [NAMES.get(name, name.replace("_", " ")) for name in fields]
 
 
 def _and(words: Iterable[str]) -> str:
-    listed = list(dict.fromkeys(words))
-    return ", ".join(listed[:-1]) + " and " + listed[-1] if len(listed) > 1 else "".join(listed)
+    each = list(dict.fromkeys(words))
+    return ", ".join(each[:-1]) + " and " + each[-1] if len(each) > 1 else "".join(each)
 
 
 def looked_at(claims: int, looked: int) -> str:

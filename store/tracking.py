@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from .connection import Connection
 
 _MARK = "track keys"
+NEWEST = 20_000
+"""A model's claims that are looked through for those beside one claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,44 @@ class Tracking(Connection):
             self.sql.execute(
                 "DELETE FROM track_pending WHERE claim IN (SELECT value FROM json_each(?))", (json.dumps(list(done)),)
             )
+
+    def keys_waiting(self, rules: str) -> int:
+        """Return how many claims wait for a key made with ``rules``: all, where others made what is held."""
+        held = self.sql.execute("SELECT moment FROM marks WHERE name = ?", (_MARK,)).fetchone()
+        ours = held is not None and held[0] == rules
+        count = "SELECT count(*) FROM track_pending" if ours else "SELECT count(*) FROM claims"
+        return int(self.sql.execute(count).fetchone()[0])
+
+    def on_track(self, key: str, rules: str, limit: int) -> list[int]:
+        """Return the row ids of at most ``limit`` claims whose kept key is ``key``, made with ``rules``."""
+        rows = self.sql.execute(
+            "SELECT claim FROM track_keys WHERE track = ? AND made_with = ? ORDER BY claim LIMIT ?", (key, rules, limit)
+        )
+        return [int(row[0]) for row in rows]
+
+    def models_from(self, name: str, limit: int) -> list[str]:
+        """Return at most ``limit`` models that claims name and that begin with ``name``, read off the index."""
+        rows = self.sql.execute(
+            "WITH RECURSIVE m(name) AS (SELECT min(model) FROM claims WHERE model >= ?1 UNION ALL"
+            " SELECT (SELECT min(model) FROM claims WHERE model > m.name) FROM m"
+            " WHERE substr(m.name, 1, length(?1)) = ?1 LIMIT ?2)"
+            " SELECT name FROM m WHERE substr(name, 1, length(?1)) = ?1",
+            (name, limit),
+        )
+        return [str(row[0]) for row in rows]
+
+    def of_model(self, model: str, units: Sequence[str], limit: int, suites: Sequence[str] = ()) -> list[int]:
+        """Return the row ids of the newest current claims about ``model`` in one of ``units``, at most ``limit``.
+
+        ``suites``: only rows of these, by the beginning of their name. Only the newest ``NEWEST`` of a model are looked at.
+        """
+        rows = self.sql.execute(
+            "SELECT id FROM (SELECT id, unit, status, suite FROM claims WHERE model = ? ORDER BY first_seen DESC LIMIT ?)"
+            " WHERE status = 'current' AND unit IN (SELECT value FROM json_each(?)) AND (? OR EXISTS"
+            " (SELECT 1 FROM json_each(?) s WHERE substr(suite, 1, length(s.value)) = s.value)) LIMIT ?",
+            (model, NEWEST, json.dumps(list(units)), not suites, json.dumps(list(suites)), limit),
+        )
+        return [int(row[0]) for row in rows]
 
     def key_groups(self, among: Sequence[int] | None = None) -> list[KeyGroup]:
         """Return the keys that at least two claims share, all or those that the claims ``among`` stand on."""

@@ -12,7 +12,19 @@ import click
 from ...store.claim import Claim, claim_from_mapping
 from ...store.errors import ClaimError, StoreError
 from ...store.rows import ClaimFilter, StoredClaim
-from ..compare import INFER, VARIES, Track, Verdict, could_join, judge, lineage, one_run, remarks, tracks_of
+from ..compare import (
+    INFER,
+    VARIES,
+    Track,
+    Verdict,
+    could_join,
+    judge,
+    lineage,
+    one_run,
+    other_factor,
+    remarks,
+    tracks_of,
+)
 from ..jsonout import claim_object, dump, verdict_object
 from ..sanitise import plain
 from ..wording import amount, ask, conditions, converted, reason, verdict_word, who
@@ -53,7 +65,8 @@ def compare_command(
             )
         )
     _say(verdict)
-    if vary is None and (other := _would(a.claim, b.claim)):
+    refused = vary is None and verdict.verdict == "not_comparable"
+    if refused and (other := other_factor(a.claim, b.claim)) is not None:
         click.echo(f"  with --vary {other[0]}: {verdict_word(other[1])}")
     for text in found:
         click.echo("  remark   " + plain(text, 300))
@@ -64,17 +77,6 @@ def _run(database: Database, stored: StoredClaim) -> list[Claim]:
     """The claims of the same run, for the remarks."""
     beside = [s.claim for s in database.claims(ClaimFilter(document=stored.document.id))]
     return one_run(stored.claim, beside)
-
-
-def _would(a: Claim, b: Claim) -> tuple[str, Verdict] | None:
-    """The first named factor under which a refused pair stands, to say what could be asked instead."""
-    if judge(a, b).verdict != "not_comparable":
-        return None
-    for name in VARIES:
-        verdict = judge(a, b, name)
-        if verdict.verdict != "not_comparable":
-            return name, verdict
-    return None
 
 
 def _say(verdict: Verdict) -> None:

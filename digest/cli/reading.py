@@ -88,7 +88,8 @@ def _print(found: Sequence[StoredClaim], *, everything: bool, as_json: bool) -> 
 @click.pass_obj
 def show_command(settings: Settings, ident: str, as_json: bool) -> int:
     """Show one claim: its words, where every facet comes from, its history, and its nearest neighbours."""
-    from ..card import card_lines, card_object, neighbours
+    from ..beside import beside, suite_rows
+    from ..card import card_lines, card_object
     from ..changes import event_lines, event_object, events_of
     from ..contested import contest_object, contests
     from ..crosscheck import check_lines, check_object, check_of
@@ -97,16 +98,15 @@ def show_command(settings: Settings, ident: str, as_json: bool) -> int:
 
     with settings.database() as database:
         stored = database.claim(ident)
-        held = database.claims()
-        near = neighbours(stored, held)
+        near = beside(database, stored)
         history = database.history(stored.uid)
         remarks = database.corrections(stored.uid)
         edits = events_of(database.changes(claim=stored.uid))
-        documents, own = [stored.document], [s for s in held if s.document.id == stored.document.id]
+        documents, own = [stored.document], database.claims_in([stored.document.id])
         ties = contests(database.challenges(), database.threads(), documents, own)
         ties = [t for t in ties if t.claim is None or t.claim.uid == stored.uid]
         texts = database.texts(stored.document.id)
-        rung, check = rung_of(stored, ties, texts), check_of(stored, held, texts)
+        rung, check = rung_of(stored, ties, texts), check_of(stored, suite_rows(database, stored), texts)
     if as_json:
         from ..jsonout import dump
 

@@ -4,14 +4,42 @@ from .answers import Conversion
 from .catalogue import RULES, Rule
 from .families import better, family
 from .judge import INFER, judge
+from .nearest import Beside, Near, nearest, other_factor, units_beside
 from .remarks import one_run, remarks
-from .tempting import tempting
+from .tempting import kin, tempting
 from .trackkey import missing, rules_fingerprint, short_key, track_key
 from .tracks import Step, Track, could_join, group, lineage, tracks_of
 from .verdict import VARIES, WORDS, Reason, Verdict
 
 __all__ = [
-    "INFER", "RULES", "VARIES", "WORDS", "Conversion", "Reason", "Rule", "Step", "Track", "Verdict", "better", "could_join",
-    "family", "group", "judge", "lineage", "missing", "one_run", "remarks", "rules_fingerprint", "short_key", "tempting",
-    "track_key", "tracks_of",
+    "INFER",
+    "RULES",
+    "VARIES",
+    "WORDS",
+    "Beside",
+    "Conversion",
+    "Near",
+    "Reason",
+    "Rule",
+    "Step",
+    "Track",
+    "Verdict",
+    "better",
+    "could_join",
+    "family",
+    "group",
+    "judge",
+    "kin",
+    "lineage",
+    "missing",
+    "nearest",
+    "one_run",
+    "other_factor",
+    "remarks",
+    "rules_fingerprint",
+    "short_key",
+    "tempting",
+    "track_key",
+    "tracks_of",
+    "units_beside",
 ]  # fmt: skip
