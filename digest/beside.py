@@ -38,8 +38,8 @@ def beside(database: Database, stored: StoredClaim) -> Beside[StoredClaim]:
         for model in database.models_from(kin(claim.model), KIN):
             ids.update(database.of_model(model, units, OF_KIN))
     held = {s.id: s for s in database.claims_at(sorted(ids))}
-    own = [s for s in database.claims_in([stored.document.id]) if s.claim.unit in units]
-    held.update((s.id, s) for s in own[:OF_DOCUMENT])
+    own = database.claims_in([stored.document.id], OF_DOCUMENT)
+    held.update((s.id, s) for s in own if s.claim.unit in units)
     held.pop(stored.id, None)
     return nearest(stored, held.values(), _claim, _source)
 
