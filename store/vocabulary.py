@@ -24,7 +24,7 @@ TABLES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "engines": ("engine", frozenset({"role", "case"})),
     "metrics": ("metric", frozenset({"family", "direction", "case", "weak"})),
     "models": ("model", frozenset({"needs", "variants", "sized", "marked", "case"})),
-    "precisions": ("precision", frozenset({"bits", "case"})),
+    "precisions": ("precision", frozenset({"bits", "method", "case"})),
     "publishers": ("publisher", frozenset({"hosts", "project"})),
     "units": ("unit", frozenset({"unit", "scale", "per", "case"})),
 }

@@ -90,3 +90,27 @@ def test_a_vague_word_is_settled_by_label_heading_and_restatement() -> None:
 def test_a_number_said_again_shares_the_other_side() -> None:
     text = "EngineA gives 2.75x higher throughput.\n\nAgain: EngineA gives 2.75x higher throughput than EngineB."
     assert [c.baseline for c in claims(text)] == ["EngineB", "EngineB"]
+
+
+def test_a_pair_of_rates_shares_the_unit_behind_the_second() -> None:
+    assert said("SGLang achieves 18,471 input and 9,087 output tokens per second.") == [
+        (18471.0, "tok/s", "input_throughput", "absolute"),
+        (9087.0, "tok/s", "output_throughput", "absolute"),
+    ]
+    assert said("It reads 18,471 inputs, and writes 9,087 output tokens per second.")[0][0] == 9087.0
+
+
+def test_an_interactivity_that_is_held_is_a_condition_and_one_that_is_reached_a_claim() -> None:
+    assert said("At a fixed interactivity of 50 tok/s/user the rest follows.") == []
+    assert said("It wins at interactivities of 60 tok/s/user through 120 tok/s/user.") == []
+    assert said("The chip now reaches 50 tok/s/user.") == [(50.0, "tok/s", "output_throughput", "absolute")]
+
+
+def test_money_is_a_price_of_tokens_where_the_sentence_says_so() -> None:
+    assert said("The cost per million tokens is approximately $2.35.") == [(2.35, "$/Mtok", "cost", "absolute")]
+    assert said("Cost per million tokens is computed with B200 at $1.95/GPU/hr.") == []
+
+
+def test_accelerators_are_counted_and_their_speed_compared() -> None:
+    assert said("The model requires 8x or even 16x high-end AI accelerators to deploy.") == []
+    assert said("It is 8x faster than other accelerators.") == [(8.0, "x", "speed", "ratio")]

@@ -189,3 +189,94 @@ def test_rows_that_name_their_data_set_leave_the_others_without() -> None:
     text = "We benchmark on ShareGPT too.\n\n| Input | TTFT (ms) |\n|---|---|\n| 1000 | 90 |\n| sharegpt | 70 |\n"
     assert one(text, 90).dataset is None
     assert one(text, 70).dataset == "ShareGPT"
+
+
+def test_a_list_of_settings_before_a_table_is_one_statement_and_ends_at_its_section() -> None:
+    settings = "- model: Qwen2.5-7B-Instruct-GPTQ-Int4\n- TP: 4\n- random_input_len=8192, random_output_len=512\n- prompts: 50\n"
+    table = "\n| Engine | Mean TTFT (ms) |\n|---|---|\n| vLLM | 732.5 |\n"
+    found = one(f"# Runs\n\n## One\n\n{settings}{table}", 732.5)
+    assert (found.model, found.precision, found.accelerator_count) == ("Qwen2.5-7B", "INT4", 4)
+    assert (found.input_tokens, found.output_tokens) == (8192, 512)
+    assert one(f"# Runs\n\n## One\n\n{settings}\n## Two\n{table}", 732.5).input_tokens is None
+
+
+def test_a_way_to_quantize_is_the_format_only_where_it_stands_alone() -> None:
+    assert one("# vLLM\n\nWith GPTQ weights TTFT is 90 ms.", 90).precision == "GPTQ"
+    assert one("# vLLM\n\nWith GPTQ-Int4 weights TTFT is 90 ms.", 90).precision == "INT4"
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("H20-3e (143 GB) x 16", 16), ("a single MI300X node with 8 GPU cards", 8), ("H200 (141 GB)", None)],
+)
+def test_counts_behind_a_device(words: str, count: float | None) -> None:
+    assert one(f"# vLLM\n\nWe benchmark on {words}. Median TTFT is 90 ms.", 90).accelerator_count == count
+
+
+def test_the_release_a_title_announces_is_the_version_of_what_sums_it_up() -> None:
+    text = "# vLLM v0.6.0: faster\n\nvLLM gives 2.7x higher throughput.\n\n## Parts\n\nThe scheduler gives 1.4x higher throughput.\n"
+    assert one(text, 2.7).subject_version == "0.6.0"
+    assert one(text, 1.4).subject_version is None
+    assert one("# vLLM on B200\n\nvLLM gives 2.7x higher throughput.\n", 2.7).subject_version is None
+
+
+def test_a_row_has_the_version_that_the_post_gives_its_name_in_brackets() -> None:
+    table = "| Run | tok/s/GPU |\n|---|---|\n| Mar 1 | 28.7 |\n| Mar 26 | 337 |\n| Apr 2 | 341 |\n"
+    text = f"# vLLM on one chip\n\nThe curve shows vLLM 0.16 (Mar 1 baseline) and vLLM 0.18 (Mar 26).\n\n{table}"
+    assert [one(text, v).subject_version for v in (28.7, 337, 341)] == ["0.16", "0.18", None]
+
+
+def test_an_acceptance_length_is_a_mean_where_the_post_defines_it_so() -> None:
+    number = "On code the acceptance length is 3.3 tokens."
+    assert (
+        one(f"# vLLM\n\nAcceptance length (AL) is the mean number of tokens a step.\n\n{number}", 3.3).statistic
+        == "mean"
+    )
+    assert one(f"# vLLM\n\nAcceptance length (AL) counts tokens a step.\n\n{number}", 3.3).statistic is None
+
+
+def test_one_request_at_a_time_is_a_concurrency_of_one() -> None:
+    assert one("# vLLM\n\nWith single concurrency the median TTFT is 90 ms.", 90).concurrency == 1
+    assert one("# vLLM\n\nWith a single request pool the median TTFT is 90 ms.", 90).concurrency is None
+
+
+def test_a_device_that_was_beaten_is_not_the_numbers_and_the_title_still_speaks() -> None:
+    text = "# SGLang on GB200\n\nSGLang achieves 13,386 tok/s, a 4.8x speedup compared to H100 settings. It then reaches 9,087 tok/s.\n"
+    assert {c.accelerator for c in claims(text) if c.place != "title"} == {"GB200"}
+    assert (
+        one("# Fast\n\nThe throughput of each MI355X is less than 4 times that of MI325X.", 4).accelerator == "MI355X"
+    )
+    assert one("# Fast\n\nOutput throughput is 4,000 tok/s on H100.", 4000).accelerator == "H100"
+
+
+def test_a_quoted_result_takes_nothing_of_the_posts_own_set_up() -> None:
+    setup = "# Drafts\n\n## Setup\n\nWe benchmark Llama 3.1 8B with vLLM on one H100.\n\n## Related\n\n"
+    quoted = one(setup + "The authors report speedups of 3.05x.", 3.05)
+    assert (quoted.basis, quoted.model, quoted.accelerator) == ("quoted", None, None)
+    assert one(setup + "We measured speedups of 3.05x.", 3.05).model == "Llama 3.1 8B"
+
+
+def test_a_model_by_the_repository_a_command_serves_or_the_posts_address() -> None:
+    served = "# Runs\n\n```\nvllm serve acme/Zephyros-2-Instruct-FP8 --port 1\n```\n\nMedian TTFT is 90 ms.\n"
+    assert one(served, 90).model == "Zephyros-2"
+    assert one(served.replace("vllm serve ", "ls "), 90).model is None
+    result = "# Bench\n\nMedian TTFT is 90 ms.\n"
+    assert claims(result, "docs/Kimi-K2-Thinking.md")[0].model == "Kimi-K2-Thinking"
+    assert claims(result, "docs/serving.md")[0].model is None
+
+
+@pytest.mark.parametrize(
+    ("words", "model"),
+    [
+        ("DeepSeek V3/R1", "DeepSeek-V3 + DeepSeek-R1"),
+        ("DeepSeek V3/vLLM", "DeepSeek-V3"),
+        ("GLM-4.7-9B-Flash", "GLM-4.7-9B-Flash"),
+    ],
+)
+def test_models_written_as_one_and_variants_behind_a_size(words: str, model: str) -> None:
+    assert one(f"# SGLang\n\nOn {words} the median TTFT is 90 ms.", 90).model == model
+
+
+def test_of_an_orchestrator_and_its_engine_in_a_heading_the_engine_is_under_test() -> None:
+    assert one("# Fast serving on llm-d and SGLang\n\nMedian TTFT is 90 ms.", 90).engine == "SGLang"
+    assert one("# Fast serving on vLLM and SGLang\n\nMedian TTFT is 90 ms.", 90).engine is None

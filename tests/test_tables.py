@@ -395,3 +395,37 @@ def test_a_number_beside_a_multiple_is_no_score() -> None:
     found = claims(table(*rows, lead="Acceptance length and speedup of each drafter:"))
     assert told(found, "metric", "unit") == [("acceptance_length", "tokens"), ("speed", "x")] * 2
     assert told(claims(table(*rows)), "metric") == ["speed"] * 2
+
+
+def test_two_numbers_of_a_cell_are_what_the_lead_says_and_tokens_a_requests_length() -> None:
+    rows = ("GPU | 2048 tokens | 8192 tokens", "1 x RTX 4090 | 129 / 21.8 | 669 / 20.9")
+    found = claims(table(*rows, lead="Throughput in tokens/s (prefill tps / decode tps):"))
+    assert told(found, "metric", "value", "input_tokens") == [
+        ("input_throughput", 129.0, 2048), ("output_throughput", 21.8, 2048),
+        ("input_throughput", 669.0, 8192), ("output_throughput", 20.9, 8192),
+    ]  # fmt: skip
+
+
+def test_tokens_of_a_kernel_are_its_batch() -> None:
+    found = claims(table("Tokens | Kernel latency (us)", "128 | 41.5", "256 | 52.5"))
+    assert told(found, "batch_size", "input_tokens") == [(128, None), (256, None)]
+
+
+def test_a_latency_without_a_unit_is_in_milliseconds_only_where_it_cannot_be_seconds() -> None:
+    assert told(claims(table("Engine | Median TTFT", "vLLM | 179.15", "SGLang | 53.94")), "unit") == ["ms", "ms"]
+    assert claims(table("Engine | Median TTFT", "vLLM | 1.79", "SGLang | 0.53")) == []
+
+
+def test_a_caption_that_says_average_makes_its_numbers_means() -> None:
+    rows = ("Engine | TTFT (ms)", "vLLM | 179", "SGLang | 53")
+    assert (
+        told(claims(table(*rows, lead="The table shows values averaged over five runs.")), "statistic") == ["mean"] * 2
+    )
+    assert told(claims(table(*rows, lead="An average user waits that long.")), "statistic") == [None] * 2
+
+
+def test_a_latency_of_whole_requests_is_end_to_end_and_a_kernels_is_not() -> None:
+    assert told(claims(table("Batch | Input | Output | Latency (s)", "8 | 128 | 2048 | 17.2")), "metric") == [
+        "e2e_latency"
+    ]
+    assert told(claims(table("Batch | Heads | Latency (s)", "8 | 128 | 17.2")), "metric") == ["latency"]

@@ -53,6 +53,8 @@ def agree(drafts: Sequence[Draft], scope: Scope) -> None:
 
 
 def _fits(name: str, value: str | float, draft: Draft, scope: Scope) -> bool:
+    if scope.is_beaten(name, value, draft):
+        return False
     if name == "dataset":
         entry = scope.vocabulary.entry("dataset", str(value))
         quality = bool(entry and entry.attributes.get("accuracy"))

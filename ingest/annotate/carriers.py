@@ -23,6 +23,12 @@ MOSTLY: Final = 0.6
 TRAINED: Final = frozenset({"training_throughput", "training_time", "sample_throughput"})
 
 
+def address_words(address: str) -> str:
+    """Return the words of the last part of a document's address."""
+    last = re.split(r"[?#]", address.rstrip("/"))[0].rsplit("/", 1)[-1]
+    return re.sub(r"[-_]", " ", re.sub(r"\.\w{2,4}$", "", last))
+
+
 class Carriers:
     """The engines of one document, weighed by how often the text names them."""
 
@@ -44,8 +50,7 @@ class Carriers:
 
     def _by_address(self, vocabulary: Vocabulary, address: str) -> str | None:
         """The only engine that the last part of a post's address names: the shortest title an author gives."""
-        last = re.split(r"[?#]", address.rstrip("/"))[0].rsplit("/", 1)[-1]
-        words = re.sub(r"[-_]", " ", re.sub(r"\.\w{2,4}$", "", last))
+        words = address_words(address)
         entries = {m.name: m.entry for m in find_mentions(words, vocabulary, frozenset({"engine"}))}
         able = [name for name, entry in entries.items() if entry.attributes.get("role") in HOSTS and name in self.named]
         return able[0] if len(able) == 1 else None

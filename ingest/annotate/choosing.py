@@ -54,7 +54,7 @@ def choose(
         mentions = _hosts(mentions, context)
     names = {m.name for m in mentions}
     if len(names) == 1:
-        return None if _beaten_only(mentions, context, draft, architectures) else mentions[0]
+        return None if beaten_only(mentions, context, draft, architectures) else mentions[0]
     if mentions[0].kind in ("model", "accelerator") and _covers_all(mentions, context, draft):
         return replace(mentions[0], name=" + ".join(dict.fromkeys(m.name for m in mentions)))
     subject = str(draft.fields.get("subject", "")).lower()
@@ -66,7 +66,7 @@ def choose(
     baseline = str(draft.fields.get("baseline", "")).lower()
     rest = [m for m in mentions if not baseline or m.text.lower() not in baseline]
     if draft.fields.get("form") != "absolute":
-        beaten = against(context.text, context.at)
+        beaten = _compared(context.text, context.at)
         if mentions[0].kind == "engine":
             beaten = [(start, start + DIRECT) for start, _ in beaten]
         rest = [m for m in rest if not any(start <= m.start < end for start, end in beaten)]
@@ -80,21 +80,25 @@ def choose(
 
 def _hosts(mentions: list[Mention], context: Context) -> list[Mention]:
     """Engines that are not merely inside the one before (``SGLang with KTransformers``); in a title, the engine and not
-    the trainer beside it.
+    the trainer beside it; outside a number's own sentence, the engine and not what orchestrates it (GUIDE decision 29).
     """
     pairs = zip(mentions, mentions[1:], strict=False)
     inside = {b.name for a, b in pairs if a.name != b.name and INSIDE.fullmatch(context.text[a.end : b.start])}
     out = [m for m in mentions if m.name not in inside]
     engines = [m for m in out if m.entry.attributes.get("role") == "engine"]
-    return engines if context.origin == "title" and engines else out
+    orchestrated = all(m.entry.attributes.get("role") in ("engine", "orchestrator") for m in out)
+    whole = context.origin == "title" or (context.origin != "sentence" and orchestrated)
+    return engines if whole and engines else out
 
 
 def _covers_all(mentions: list[Mention], context: Context, draft: Draft) -> bool:
     """Whether a number is of all the names: its own sentence lists them as one, or it is a range over a set-up's."""
     if len({m.name for m in mentions}) > 3 or "respectively" in context.text:
         return False
+    gaps = [context.text[a.end : b.start] for a, b in zip(mentions, mentions[1:], strict=False)]
+    if all(gap == "/" for gap in gaps):
+        return True
     if context.origin == "sentence":
-        gaps = [context.text[a.end : b.start] for a, b in zip(mentions, mentions[1:], strict=False)]
         return all(PLAIN_LIST.fullmatch(gap) for gap in gaps)
     ranged = draft.fields.get("value_max") is not None and draft.fields.get("form") != "absolute"
     return ranged and context.origin in ("setup section", "lead-in", "caption")
@@ -113,13 +117,22 @@ def is_rival(mention: Mention, context: Context, draft: Draft) -> bool:
     return any(0 <= mention.start - start < DIRECT for start, _ in against(context.text, context.at or 0))
 
 
-def _beaten_only(mentions: list[Mention], context: Context, draft: Draft, architectures: frozenset[str]) -> bool:
+def is_beaten(mention: Mention, context: Context) -> bool:
+    """Whether a device stands right behind "compared to" or its like in words before the number: what was beaten there."""
+    if context.origin != "lead-in" or mention.kind != "accelerator":
+        return False
+    return any(0 <= mention.start - start < DIRECT for start, _ in against(context.text, -1))
+
+
+def beaten_only(mentions: list[Mention], context: Context, draft: Draft, architectures: frozenset[str]) -> bool:
     """Whether the only device a sentence names is the one its gain is over: named right behind "than" or its like, or
     beside another architecture that stands for the subject's device.
     """
-    if context.origin != "sentence" or draft.fields.get("form") == "absolute" or mentions[0].kind != "accelerator":
+    if context.origin != "sentence" or mentions[0].kind != "accelerator":
         return False
-    beaten = against(context.text, context.at or 0)
+    beaten = _compared(context.text, context.at or 0)
+    if draft.fields.get("form") == "absolute":
+        beaten = [(start, end) for start, end in beaten if start > (context.at or 0)]
     inside = [any(start <= m.start < end for start, end in beaten) for m in mentions]
     if not all(inside):
         return False
@@ -138,6 +151,12 @@ def against(text: str, at: int) -> list[tuple[int, int]]:
 def _comparisons(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of ``text`` that say what something is compared with; kept, because every draft asks again."""
     return tuple(m.span() for m in AGAINST.finditer(lowered(text)))
+
+
+def _compared(text: str, at: int) -> list[tuple[int, int]]:
+    """The spans of ``against``, and those inside one that holds the number itself: "less than 4 times that of MI325X"."""
+    inside = (m for m in AGAINST.finditer(text) if m.start() <= at < m.end())
+    return against(text, at) + [inner.span() for m in inside for inner in AGAINST.finditer(text, at, m.end())]
 
 
 def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:

@@ -133,7 +133,7 @@ def _token_rate(sentence: Sentence, quantity: Quantity, at: tuple[int, int]) -> 
         return "training_throughput"
     for metric_id, pattern in (
         ("output_throughput", r"\b(?:output|generat(?:ion|es?|ing)|decod(?:e|ing))\b"),
-        ("input_throughput", r"\b(?:input tok\w+|prompt processing|prefill\w*)\b"),
+        ("input_throughput", r"\b(?:input tok\w+|prompt processing|prefill\w*)\b|#\s+input\s*$"),
         ("total_throughput", r"\btotal\b"),
     ):
         if re.search(pattern, near, re.I):

@@ -18,7 +18,7 @@ from .labelunits import CLASSES
 from .lexicon import load_lexicon
 from .parameters import find_parameters
 from .printed import PrintedTable, printed_tables
-from .rowfacets import named_facets, parameter_facets
+from .rowfacets import SIZES, derived, named_facets, parameter_facets
 from .surroundings import TableContext
 from .tableforms import SHARES
 
@@ -135,9 +135,8 @@ def _run(run: Sequence[Pair], banner: bool, text: str, index: int, vocabulary: V
         elif not pair.label.measured and not re.match(r"[\d.\-]", pair.value):
             facets += named_facets(pair.value, "row label", vocabulary)
     for draft in drafts:
-        for facet in facets:
-            if facet.name not in ("tp", "dp", "ep", "pp_size", "sequence"):
-                draft.settle(facet.name, facet.value, facet.origin, facet.quote)
+        for facet in derived((f for f in facets if f.name not in SIZES), str(draft.fields["metric"])):
+            draft.settle(facet.name, facet.value, facet.origin, facet.quote)
     return drafts
 
 

@@ -173,12 +173,24 @@ class Contexts:
         captioned = False
         for near in range(index - 1, max(-1, index - 3), -1):
             block = self.document.blocks[near]
+            if block.path != self.document.blocks[index].path:
+                return
             if block.kind is BlockKind.CAPTION and not captioned:
                 captioned = True
                 yield Context("caption", block.text)
             elif block.kind in PROSE:
-                yield Context("lead-in", block.text, soft=captioned, only=LOADS if captioned else frozenset())
+                text, listed = self._listed(near)
+                yield Context("lead-in", text, soft=captioned or listed, only=LOADS if captioned else frozenset())
                 return
+
+    def _listed(self, last: int) -> tuple[str, bool]:
+        """The list that ends at a block, read as one statement (``- TP: 4``, ``- ISL=8192``); else the block's own words."""
+        blocks, first = self.document.blocks, last
+        while first and blocks[first].kind is BlockKind.LIST_ITEM and blocks[first - 1].kind is BlockKind.LIST_ITEM:
+            if blocks[first - 1].path != blocks[last].path or last - first >= CARRIED:
+                break
+            first -= 1
+        return ";\n".join(block.text for block in blocks[first : last + 1]), first < last
 
     def _carried(self, index: int) -> Iterator[Context]:
         """The paragraphs before a block in its own section: what they speak of, it goes on speaking of."""

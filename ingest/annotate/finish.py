@@ -21,21 +21,44 @@ def finish(draft: Draft, scope: Scope) -> None:
                 draft.settle("subject", str(fields[kind]), "derived", str(fields[kind]))
                 break
     _versions(draft, scope)
+    if fields.get("metric") == "acceptance_length" and fields.get("form") == "absolute" and scope.voice.averaged_length:
+        draft.settle("statistic", "mean", "derived", scope.voice.averaged_length)
     if str(fields.get("metric", "")).startswith("training"):
         fields.pop("input_tokens", None)
         fields.pop("output_tokens", None)
 
 
 def _versions(draft: Draft, scope: Scope) -> None:
-    """The version each side names; else the only one the post names for the engine that the side is."""
+    """The version each side names; else the one the post tells of its row, of its engine, or announces in the title."""
     fields = draft.fields
     for side in ("subject", "baseline"):
         words = str(fields.get(side, ""))
         if (version := version_in(words)) is not None:
             draft.settle(f"{side}_version", version, "sentence", words)
-            continue
-        named = [m.name for m in scope.names.of(words).mentions if m.kind == "engine"] if words else []
-        told = scope.versions.get(named[0], {}) if named else {}
-        if len(told) == 1:
-            ((only, where),) = told.items()
-            draft.settle(f"{side}_version", only, "derived", where)
+        elif words and (told := _told(side, words, draft, scope)) is not None:
+            draft.settle(f"{side}_version", told[0], "derived", told[1])
+
+
+def _told(side: str, words: str, draft: Draft, scope: Scope) -> tuple[str, str] | None:
+    """The version of one side, with the words that tell it."""
+    own = str(draft.fields.get("engine", ""))
+    if side == "subject" and draft.place == "table" and (labelled := _labelled(own, draft, scope)) is not None:
+        return labelled
+    named = next((m.name for m in scope.names.of(words).mentions if m.kind == "engine"), None)
+    if named is None and side == "subject":
+        by_label = any(f.name == "engine" and f.origin in ("header", "row label") for f in draft.facets)
+        named = own if by_label or (own in scope.voice.release and scope.contexts.is_summary(draft.block)) else None
+    versions = scope.voice.versions.get(named or "", {})
+    if side == "subject" and len(versions) != 1:
+        versions = scope.voice.release.get(named or "", {})
+    return next(iter(versions.items())) if len(versions) == 1 else None
+
+
+def _labelled(engine: str, draft: Draft, scope: Scope) -> tuple[str, str] | None:
+    """The version of a row that one of its cells calls by another name ("Mar 1")."""
+    row = scope.document.blocks[draft.block].text[draft.start : draft.end]
+    for cell in row.split(" | ") if scope.voice.labels else ():
+        name, version, words = scope.voice.labels.get(cell.strip().lower(), ("", "", ""))
+        if name and name == engine:
+            return version, words
+    return None

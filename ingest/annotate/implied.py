@@ -33,6 +33,11 @@ PAIR: Final = re.compile(r"\(\s?\d+\.\d+ (?:vs\.?|→|->|to) \d+\.\d+\s?\)")
 COMPARED: Final = re.compile(
     r"\b(?:compared (?:to|with)|versus|vs\.?|up from|down from|against|than)[\s`*~≈]{1,4}(?:only |just |about )?$", re.I
 )
+INPUT_AND: Final = re.compile(r"\s(?:input|prompt|prefill)(?: tokens)?(?: and|,|\s?/)\s")
+PRICE: Final = re.compile(r"\b(?:costs?|prices?|CPMT) per (?:1?M|million)\b", re.I)
+HOURLY: Final = re.compile(
+    r"\s?(?:/|per |an? )\s?(?:\w*GPU|chip|device|h(?:ou)?rs?\b)|\s?(?:vs\.?|and|to) \$[\d.]+\s?/", re.I
+)
 ONWARD: Final = re.compile(r"\bto[\s`*~≈]{1,4}(?:only |just |about )?$", re.I)
 CLOSED: Final = re.compile(r"\s?(?:\)|vs\b|to \d|at \d|->|→)")
 
@@ -72,10 +77,19 @@ def implied(text: str, span: tuple[int, int], quantity: Quantity, around: str = 
     return None
 
 
+def priced(text: str, span: tuple[int, int], quantity: Quantity) -> Quantity:
+    """Return an amount of money as a price per million tokens where its sentence at ``span`` says that it is one."""
+    hourly = HOURLY.match(text, quantity.end)
+    if quantity.unit == "$" and not hourly and quantity.value < 1000 and PRICE.search(text, span[0], quantity.start):
+        return replace(quantity, unit="$/Mtok")
+    return quantity
+
+
 def lent(text: str, quantities: list[Quantity]) -> list[Quantity]:
-    """Lend a unit forwards in one sentence: "17,552 tokens per second compared to 12,929 without", "from 8 ms in A to 7 in B"."""
+    """Lend a unit in one sentence: "17,552 tokens per second compared to 12,929 without", "18,471 input and 9,087 output tok/s"."""
     out: list[Quantity] = []
-    for quantity in quantities:
+    for at, given in enumerate(quantities):
+        quantity = _from_behind(text, given, quantities[at + 1 : at + 2])
         left = out[-1] if out else None
         if (
             left is not None
@@ -86,6 +100,15 @@ def lent(text: str, quantities: list[Quantity]) -> list[Quantity]:
             quantity = replace(quantity, unit=left.unit, per=left.per, borrowed=True)
         out.append(quantity)
     return out
+
+
+def _from_behind(text: str, quantity: Quantity, behind: list[Quantity]) -> Quantity:
+    """The number of a pair that shares the rate written behind the second: "18,471 input and 9,087 output tok/s"."""
+    for ahead in behind:
+        shared = quantity.unit is None and ahead.unit == "tok/s"
+        if shared and INPUT_AND.fullmatch(text, quantity.end, ahead.start):
+            return replace(quantity, unit=ahead.unit, per=ahead.per, borrowed=True)
+    return quantity
 
 
 def _follows(text: str, left: Quantity, right: Quantity) -> bool:

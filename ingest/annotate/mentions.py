@@ -7,18 +7,18 @@ alternation. Models have a grammar (family, version, variant, size, active size)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
 from ...store.vocabulary import Entry, Vocabulary
-from .modelnames import ModelGrammar, grammar_of
+from .modelnames import ModelGrammar, grammar_of, served_names
 from .openings import Openings, first_run, openings_of
 
 URL: Final = re.compile(r"(?:https?://|www\.)[^\s)\]>\"']{1,600}")
-GGUF: Final = re.compile(r"(?<![A-Za-z0-9])(?:I?Q\d(?:_[A-Z0-9]{1,3}){1,3}|I2_S|TQ\d_\d|Q8_0)(?![A-Za-z0-9])")
+GGUF: Final = re.compile(r"(?<![A-Za-z0-9])(?:I?Q\d(?:_[A-Z0-9]{1,3}){1,3}|I2_S|TQ\d_\d|Q8_0)(?![A-Za-z0-9])", re.I)
 VENDOR: Final = r"(?:(?:NVIDIA|AMD|Intel|Huawei|Google|Instinct|Tesla|Ascend|GeForce|GPUs?)[ -]){0,2}"
 COUNT_BEFORE: Final = re.compile(
     r"(?:(?<![\w.])(?:(?P<nodes>\d{1,3})\s?(?:[x×*]|nodes?(?: of|,? each with|,? with| ×| x|[^.;\d]{0,60}? each (?:having|with|equipped with)))\s?)?"
@@ -27,7 +27,8 @@ COUNT_BEFORE: Final = re.compile(
     re.I,
 )
 COUNT_AFTER: Final = re.compile(
-    r"^(?:[- ](?:SXM\d?|PCIe|NVL|\d+\s?GB?|HBM3e?))*(?:\s?GPUs?)?\s?(?:[x×]\s?(?P<digits>\d{1,3})\b|\(TP(?P<tp>\d+)\))"
+    r"^(?:[- ](?:\w{1,3}\b|SXM\d?|PCIe|NVL|\d+\s?GB?|HBM3e?|\(\d+\s?GB?\)))*(?:\s?GPUs?)?\s?"
+    r"(?:[x×*]\s?(?P<digits>\d{1,3})\b|\(TP(?P<tp>\d+)\)|(?:system|node|server|machine) with (?P<held>\d{1,2}) (?:GPU|card|accelerator))"
 )
 MACHINE: Final = re.compile(
     r"\w+(?:[- ]?NVL\d+)?(?:[- ](?:NVL\d+|HGX|DGX))?[- ](?:NVL\d+|systems?|nodes?|servers?|clusters?|instances?|racks?|machines?|box)\b|\w+[- ]?NVL\d"
@@ -164,20 +165,44 @@ def find_mentions(text: str, vocabulary: Vocabulary, kinds: frozenset[str] | Non
         text = URL.sub(lambda match: " " * len(match[0]), text)
     openings = openings_of(text)
     if not matchers.may_find(text, openings):
-        return []
+        return list(_served(text, [])) if kinds is None or "model" in kinds else []
     found: list[Mention] = []
     for kind, matcher in matchers.listed.items():
         if kinds is None or kind in kinds:
             found += matcher.find(text, kind, openings)
     if "_" in text and (kinds is None or "precision" in kinds):
         found += [
-            Mention("precision", m[0], m.start(), m.end(), m[0], Entry("precision", m[0], (m[0],), {}))
+            Mention("precision", m[0].upper(), m.start(), m.end(), m[0], Entry("precision", m[0].upper(), (m[0],), {}))
             for m in GGUF.finditer(text)
         ]
+    if any(m.entry.attributes.get("method") for m in found):
+        found = _formats(found)
     if kinds is None or "model" in kinds:
-        models = matchers.models.find(text, openings)
-        found += [Mention("model", name, start, end, text[start:end], entry) for name, start, end, entry in models]
+        models = [
+            Mention("model", name, start, end, text[start:end], entry)
+            for name, start, end, entry in matchers.models.find(text, openings)
+        ]
+        found += [*models, *_served(text, models)]
     return sorted(found, key=SPAN) if len(found) > 1 else found
+
+
+def _served(text: str, models: list[Mention]) -> Iterator[Mention]:
+    """The models that a command serves by their repository, where no family of the vocabulary has their name."""
+    for name, start, end in served_names(text):
+        if not any(m.start < end and start < m.end for m in models):
+            yield Mention("model", name, start, end, text[start:end], Entry("model", name, (name,), {"needs": "none"}))
+
+
+def _formats(found: list[Mention]) -> list[Mention]:
+    """Drop a way to quantize that is named right beside the format it gives (``GPTQ-Int4`` is INT4)."""
+    formats = [m for m in found if m.kind == "precision" and not m.entry.attributes.get("method")]
+    return [
+        m
+        for m in found
+        if m.kind != "precision"
+        or not m.entry.attributes.get("method")
+        or not any(0 <= f.start - m.end <= 2 or 0 <= m.start - f.end <= 2 for f in formats)
+    ]
 
 
 def counted(text: str, mentions: Iterable[Mention]) -> list[tuple[Mention, int | None]]:
@@ -194,11 +219,10 @@ def _count(text: str, mention: Mention) -> int | None:
     if before := COUNT_BEFORE.search(text[max(0, mention.start - 120) : mention.start]):
         if before["device"]:
             return 1
-        if before["word"] and MACHINE.match(text, mention.start):
-            return None
-        number = int(before["digits"]) if before["digits"] else NUMBERS[before["word"].lower()]
-        number *= int(before["nodes"] or 1)
-        return number if 0 < number <= 4096 else None
-    if after := COUNT_AFTER.match(text[mention.end : mention.end + 40]):
-        return int(after["digits"] or after["tp"])
+        if not (before["word"] and MACHINE.match(text, mention.start)):
+            number = int(before["digits"]) if before["digits"] else NUMBERS[before["word"].lower()]
+            number *= int(before["nodes"] or 1)
+            return number if 0 < number <= 4096 else None
+    if after := COUNT_AFTER.match(text[mention.end : mention.end + 60]):
+        return int(after["digits"] or after["tp"] or after["held"])
     return None

@@ -16,6 +16,18 @@ from .openings import Openings
 SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron"})
 """Families whose canonical name has spaces; the others join with hyphens."""
 SIZE: Final = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d{1,2})?[bBTM](?![A-Za-z0-9])"
+SERVED: Final = re.compile(
+    r"(?:--model(?:-path|-name)?|--served-model-name|--hf-model\S{0,4}|--tokenizer|\bvllm serve|\btrtllm-serve)[ =]+[\"']?"
+    r"[\w.-]{2,40}/(?P<name>[A-Za-z][\w.-]{2,60})"
+)
+FORMAT: Final = re.compile(
+    r"[-_](?:Instruct|Chat|it|hf|preview|FP8|FP4|NVFP4|MXFP4|MXFP8|BF16|AWQ|GPTQ|INT[48]|W\dA\d{1,2}|GGUF|\d-?bit|dynamic|quantized)(?=[-_.]|$)",
+    re.I,
+)
+"""What a repository's name says beyond the model's."""
+SIBLING: Final = re.compile(r"/([VR]\d(?:\.\d)?)(?![\w.]*\d|[\w/])", re.I)
+"""The second of two models of a family written as one: ``DeepSeek V3/R1``."""
+ACTIVE: Final = re.compile(r"a\d{1,3}(?:\.\d)?b")
 LETTERS: Final = re.compile(r"[a-z]+")
 SMALL: Final = 100
 """Billions of parameters below which a model of a large family is a distilled one."""
@@ -23,6 +35,7 @@ REST: Final = (
     rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
     rf"(?P<variants>(?:[-_ ](?:{{variants}})(?![A-Za-z]))*)"
     rf"(?:[-_ :]?(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
+    rf"(?P<behind>(?:-(?:{{variants}})(?![A-Za-z]))*)"
     rf"(?P<late>(?:[-_ ](?:Instruct|Thinking|Chat|it|hf|Base|Distill)(?![A-Za-z]))*)(?:-(?P<stamp>\d{{4}})(?!\d))?"
     rf"(?:[-_ ]v(?P<release>0\.\d)(?!\d))?"
 )
@@ -50,6 +63,9 @@ class ModelGrammar:
             if name is not None:
                 position = tail.end()
                 yield name, gate.start(1), tail.end(), entry
+                if entry.attributes.get("marked") and (other := SIBLING.match(text, position)):
+                    yield f"{entry.name}-{other[1].upper()}", other.start(1), other.end(), entry
+                    position = other.end()
 
     def _gates(self, text: str, openings: Openings) -> Iterator[re.Match[str]]:
         """Yield where ``text`` names a family, none overlapping another."""
@@ -58,6 +74,14 @@ class ModelGrammar:
             if place >= end and (gate := self.gate.match(text, place)) is not None:
                 end = gate.end()
                 yield gate
+
+
+def served_names(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield (name, start, end) of the models that a command in ``text`` serves by their repository (``--model org/Name``)."""
+    for match in SERVED.finditer(text) if "--" in text or " serve " in text else ():
+        name = FORMAT.sub("", match["name"])
+        if re.search(r"[A-Z0-9]", name):
+            yield name, match.start("name"), match.end("name")
 
 
 def _key(word: str) -> str:
@@ -109,6 +133,7 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
         parts.append(size[:-1] + size[-1].upper() if entry.name != "gpt-oss" else size.lower())
     if tail["active"]:
         parts.append(tail["active"].upper())
+    parts += [part for part in tail["behind"].split("-") if part]
     if "thinking" in tail["late"].lower() and tail["stamp"]:
         parts.append("Thinking")
     if tail["stamp"]:
@@ -138,6 +163,9 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
         ]
         if _sized(name) and len(longer) == 1:
             out[name] = longer[0]
+        active = [o for o, more in parts.items() if words < more and all(ACTIVE.fullmatch(w) for w in more - words)]
+        if not _sized(name) and len(active) == 1:
+            out[name] = active[0]
     return out
 
 

@@ -37,14 +37,14 @@ PATTERNS: Final = tuple(
         ("input_tokens", "isl", rf"\bISL{_IS}{N}\b"),
         ("output_tokens", "osl", rf"\bOSL{_IS}{N}\b"),
         ("input_tokens", "input|prompt|prefill & len|size|tokens",
-         rf"(?<!chunked-)(?<!chunked )\b(?:input|prompt|prefill)(?:[ -](?:sequences?|tokens?|prompts?))?[ "
-         rf"-](?:lengths?|len|size|tokens){_IS}{N}\b"),
+         rf"(?<!chunked-)(?<!chunked )(?<![A-Za-z0-9])(?:random_)?(?:input|prompt|prefill)(?:[ _-](?:sequences?|tokens?|prompts?))?[ "
+         rf"_-](?:lengths?|len|size|tokens){_IS}{N}\b"),
         ("output_tokens", "output|generation|decode|completion & len|size|tokens",
-         rf"\b(?:output|generation|decode|completion)(?:[ -](?:sequences?|tokens?))?[ "
-         rf"-](?:lengths?|len|size|tokens){_IS}{N}\b"),
+         rf"(?<![A-Za-z0-9])(?:random_)?(?:output|generation|decode|completion)(?:[ _-](?:sequences?|tokens?))?[ "
+         rf"_-](?:lengths?|len|size|tokens){_IS}{N}\b"),
         ("input_tokens", "input|prompt token",
          rf"(?<![/$])\b{N}[ -](?:tokens? )?(?:inputs?\b|prompt tokens?\b)(?: tokens?\b| sequences?\b| lengths?\b)?"
-         rf"(?!/|-? ?per\b| ?tok)"),
+         rf"(?!/|-? ?per\b| ?tok| and [\d,.]+k? output tok\w* ?(?:/|per ))"),
         ("input_tokens", "input|prompt|prefixes & of ",
          rf"\b(?:inputs?|prompts?|prefixes) of (?:length )?{N}\b(?: tokens)?(?!/| (?:requests|users))"),
         ("output_tokens", "output|generated|completion & token|length|sequence",
@@ -75,7 +75,7 @@ PATTERNS: Final = tuple(
         ("request_rate", "qps|rps|req/s|per second",
          rf"\b(?:at|under|of) {N} (?:QPS|RPS|req/s|requests? per second)\b"),
         ("request_rate", "--request-rate", r"--request-rate[ =](\d+(?:\.\d+)?)()"),
-        ("accelerator_count", "tp", r"\bTP[ =-]?(\d{1,3})()\b(?!\s?[,+/xX×-]?\s?(?:PP|DP)\d)"),
+        ("accelerator_count", "tp", r"\bTP(?:[ =-]|: ?| = )?(\d{1,3})()\b(?!\s?[,+/xX×-]?\s?(?:PP|DP)\d)"),
         ("accelerator_count", "-tp|--tensor-parallel-size",
          r"(?:--tensor-parallel-size|--tp-size|--tp|-tp)[ =](\d{1,3})()\b"),
         ("accelerator_count", "gpu", r"(?<!(?-i:[A-Z]{2}) )\b(\d{1,4})()[ -](?:x |× )?GPUs?\b"),
@@ -102,7 +102,7 @@ WORDED: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = tuple(
          r"\b(?:a )?single (?:\w+ ){0,3}?(?:GPU|accelerator|card|NPU)\b(?! (?:throughput|performance|utilization))|"
          r"\bsingle-GPU\b(?! (?:throughput|performance))"),
         ("batch_size", "single", r"\bsingle[- ](?:batch|sequence)\b"),
-        ("concurrency", "single", r"\bsingle[- ](?:request|stream|user|client)\b"),
+        ("concurrency", "single", r"\bsingle[- ](?:request|stream|user|client|concurrency)\b(?! (?:pool|id))"),
         ("concurrency", "one", r"\bone[- ](?:request|stream|user|client)\b"),
         ("accelerator_count", "gpus", r"\b(two|four|eight|sixteen) (?:\w+ ){0,4}?GPUs\b"),
     ))  # fmt: skip

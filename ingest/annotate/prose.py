@@ -11,7 +11,7 @@ from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .claimhood import saying
 from .draft import Draft
-from .implied import implied, lent
+from .implied import implied, lent, priced
 from .mentions import find_mentions
 from .metricwords import is_vague, is_weak
 from .quantities import Quantity, find_quantities, has_numbers
@@ -41,7 +41,7 @@ TARGET: Final = re.compile(
 )
 QUOTED: Final = re.compile(
     r"\b(?:as reported by|according to|reports? (?:a|that)|reported by|NVIDIA demonstrated|claims? (?:a|that|up)|"
-    r"official profile (?:reports|shows))\b",
+    r"official profile (?:reports|shows)|(?:papers?|authors?|stud(?:y|ies)) (?:also |originally )?(?:report|claim|state|observe|measure|demonstrate)\w*)\b",
     re.I,
 )
 
@@ -79,6 +79,7 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     over = _one_metric(around) if any(q.unit == "%" for q in found) else None
     for span in _pieces(block.text):
         inside = [q for q in found if span[0] <= q.start < span[1]]
+        inside = [priced(block.text, span, q) for q in inside]
         inside = lent(block.text, [q if q.unit else implied(block.text, span, q, around.over) or q for q in inside])
         if not any(q.unit for q in inside):
             continue

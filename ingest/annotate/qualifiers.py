@@ -17,6 +17,12 @@ PHASES: Final = (
     ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
 )
 STATISTIC: Final = re.compile(r"\s?\(?(p\d{2}|median|mean|avg)\b", re.I)
+AVERAGED: Final = re.compile(
+    r"^\W*(?:average|mean|median)\b|\b(?:table|values?|numbers?|results?|figures|measurements|entries|all)\b[^.;]{0,60}"
+    r"\b(?:averages?|averaged|means?|medians?)\b|\baverag(?:ed|es?) (?:over|of|across)\b",
+    re.I,
+)
+"""Words around a table that say its numbers are averages."""
 SHARED: Final = frozenset({"rate", "flops", "cost", "bandwidth", "size"})
 """Dimensions that are told by the device, the user or the request."""
 
@@ -48,12 +54,19 @@ def _statistic(result: Result, labels: Sequence[Told]) -> None:
         result.statistic = next((f.entry.name for f in load_lexicon().find("statistic", behind[1])), None)
         return
     near = [t for t in labels if t.origin == "header" or (t.origin == "row label" and _tells_statistic(t.label))]
+    near += [t for t in labels if t.origin in ("caption", "lead-in") and AVERAGED.search(t.label.text)]
     for told in near or labels:
-        said = told.label.statistic
+        said = told.label.statistic or _averaged(told)
         if said and not (said == "max" and result.metric == "capacity"):
             result.statistic = said
             result.told["statistic"] = (told.origin, told.label.text)
             return
+
+
+def _averaged(told: Told) -> str | None:
+    """The mean, where words around the table say that its numbers were averaged."""
+    found = AVERAGED.search(told.label.text) if told.origin in ("caption", "lead-in") else None
+    return "mean" if found is not None and "averag" in found[0].lower() else None
 
 
 def _tells_statistic(label: Label) -> bool:

@@ -96,7 +96,8 @@ OPERATING: Final = re.compile(
     r"\b(?:at|under|around|for|with|of|in the|near|past|below|above|beyond) (?:an? |the )?(?:\w+ ){0,3}?(?:fixed |target |matched )?(?:interactivity|"
     r"concurrency|QPS|request rate|level|range)(?: of| level of| target of)? ?[~≈]?$|(?:\bat|@|\bin the)(?: about| around| roughly| over)?\s?[~≈]?$|"
     r"\b(?:at|given|target|fixed)\b[^,;.]{0,40}\bof\s?[~≈]?$|\b(?:above|below|beyond|past|selected|chose|choose|picked)\s?[~≈]?$|"
-    r"\b(?:dominates?|leads?|wins?|holds?)\b[^.;]{0,30}$",
+    r"\b(?:dominates?|leads?|wins?|holds?)\b[^.;]{0,30}$|\binteractivit(?:y|ies)(?: levels?)?(?: of| from| at| around| between)?\s?[~≈]?$|"
+    r"\bfix(?:ed|ing)\b[^,;.]{0,40}$|\bthrough\s?[~≈]?$|\d\s?[x×%]\s?\([~≈]?$",
     re.I,
 )
 ONCE: Final = re.compile(
@@ -120,7 +121,8 @@ SERVES: Final = re.compile(
 )
 POWER: Final = re.compile(r"\b(?:power|draw\w*|consum\w+|energy|idle|watts?|usage|efficien\w+|avg|average)\b", re.I)
 NAMED_COUNT: Final = re.compile(
-    r"\s?(?:[A-Za-z]*[A-Z][A-Za-z0-9-]*|\d\S*|(?:dense |GPU |CPU )?(?:GPUs?|CPUs?|nodes?|cards?|NICs?|servers?|pods?|instances?|replicas?|"
+    r"\s?(?:[A-Za-z]*[A-Z][A-Za-z0-9-]*|\d\S*|(?:or (?:even )?\d+\s?[x×] )?(?:(?!of\b|the\b|on\b|than\b|with\b|for\b|in\b)[\w-]+ ){0,3}"
+    r"(?:accelerators|GPUs)\b|(?:dense |GPU |CPU )?(?:GPUs?|CPUs?|nodes?|cards?|NICs?|servers?|pods?|instances?|replicas?|"
     r"machines?|racks?|hosts?|cores?|layers?|engineers?))\b"
 )
 """What is counted rather than compared: a name, a piece of hardware."""

@@ -30,6 +30,9 @@ SAME_RATE: Final = {
     ("tok/s", "sample_throughput"): "token_throughput",
 }
 """What a rate is where its unit counts other things than its metric."""
+MILLISECONDS: Final = {"ttft": 15.0, "tpot": 2.0, "itl": 2.0, "e2e_latency": 150.0}
+"""The benchmark tools print latencies in milliseconds; what is below this could be meant in seconds."""
+LATENCIES: Final = re.compile(r"latenc|time|\b(?:TTFT|TPOT|ITL|E2EL)\b", re.I)
 EVALUATED: Final = re.compile(r"\b(?:evaluat\w+|accuracy|quality|downstream tasks|safety benchmarks?)\b", re.I)
 FASTER: Final = re.compile(
     r"\b(?:speed-?\s?ups?|faster|slower|speed|performance|acceler\w+|improv\w+|gains?|uplift)\b", re.I
@@ -124,7 +127,7 @@ class Reading:
                 return None
             found = ("", "header", column.label.text)
         metric, origin, quote = found  # type: ignore[misc]
-        unit = unit or self._default(labels, metric, number)
+        unit = unit or self._default(labels, metric, number) or self._clocked(metric, column)
         if unit is None or not _agrees(metric, unit):
             return None
         if metric == "acceptance_rate" and number.unit is None and column.label.unit is None and 1 < number.value < 20:
@@ -195,6 +198,8 @@ class Reading:
             return "overhead", "header", column.label.text
         if len(column.label.metrics) == len(row.numbers[column.index]) > 1 and "/" in column.label.text:
             return column.label.metrics[number.rank], "header", column.label.text
+        if len(self.around.halves) == len(row.numbers[column.index]) and not column.label.metrics:
+            return self.around.halves[number.rank], "lead-in", self.around.words[-200:]
         if number.direction == "pace" and unit == "x":
             return "speed", "header", column.label.text
         if column.label.implied and unit in (None, "x", "%") and not column.label.metrics:
@@ -243,6 +248,13 @@ class Reading:
         if unit == "x" and not (self.headed and not column.label.form and not FASTER.search(text)):
             return "speed", "header", text
         return None
+
+    def _clocked(self, metric: str, column: Column) -> str | None:
+        """Milliseconds for a latency without a unit anywhere, where no number of its column could be seconds."""
+        found = [n for row in self.grid.rows for n in row.numbers.get(column.index, ())]
+        named = LATENCIES.search(column.label.text) is not None
+        least = MILLISECONDS.get(metric) if named else None
+        return "ms" if least is not None and all(n.unit is None and n.value >= least for n in found) else None
 
     def _default(self, labels: Sequence[Told], metric: str, number: Number) -> str | None:
         """A unit for a bare number whose metric has one by its nature."""

@@ -40,7 +40,21 @@ TOKENS: Final = frozenset(
         "draft_tokens",
     }
 )
+SIZES: Final = frozenset({"sequence", "tokens"})
+"""Settings that are a request's length or a batch by what was measured."""
 KINDS: Final = ("engine", "model", "accelerator", "precision", "dataset")
+OF_REQUESTS: Final = frozenset(
+    {
+        "ttft",
+        "tpot",
+        "itl",
+        "e2e_latency",
+        "request_throughput",
+        "input_throughput",
+        "output_throughput",
+        "total_throughput",
+    }
+)
 DEGREE: Final = re.compile(r"\b(TP|DP|PP|EP)\s?[=\-]?\s?(\d{1,4})\b")
 
 
@@ -58,8 +72,8 @@ def parameter_facets(field: str, text: str, origin: Origin) -> list[Facet]:
     value = values[0]
     if field in DEGREES:
         return [Facet(field, value, origin, f"{DEGREES[field]}{value:g}")]
-    if field == "sequence":
-        return [Facet("sequence", value, origin, text)]
+    if field in SIZES:
+        return [Facet(field, value, origin, text)]
     if field == "accelerator_count" or (field in TOKENS and value > 0):
         return [Facet(field, value, origin, text)]
     return []
@@ -131,9 +145,10 @@ def derived(facets: Iterable[Facet], metric: str) -> list[Facet]:
     """Return ``facets`` with degrees of parallelism turned into a device count, and a sequence length into the input's.
 
     A stated number of devices wins over a product of degrees; a sequence is a request's length only where the number
-    is a request's (a time to first token, a rate of requests).
+    is a request's (a time to first token, a rate of requests). Tokens without a word more are a request's input there too,
+    and a kernel's batch elsewhere.
     """
-    out = [f for f in facets if f.name not in DEGREES and f.name != "sequence"]
+    out = [f for f in facets if f.name not in DEGREES and f.name not in SIZES]
     degrees = {f.name: f for f in reversed(list(facets)) if f.name in DEGREES}
     if degrees:
         joined = "".join(f"{DEGREES[k]}{float(f.value):g}" for k, f in degrees.items())
@@ -146,6 +161,10 @@ def derived(facets: Iterable[Facet], metric: str) -> list[Facet]:
                 count = float(degrees["ep"].value)
             origin = next(iter(degrees.values())).origin
             out.append(Facet("accelerator_count", count, origin, joined))
+    tokens = next((f for f in facets if f.name == "tokens"), None)
+    if tokens is not None:
+        field = "input_tokens" if metric in OF_REQUESTS else "batch_size"
+        out.append(Facet(field, tokens.value, tokens.origin, tokens.quote))
     sequence = next((f for f in facets if f.name == "sequence"), None)
     if sequence is not None and metric in ("ttft", "e2e_latency", "request_throughput", "input_throughput"):
         out.append(Facet("input_tokens", sequence.value, sequence.origin, sequence.quote))

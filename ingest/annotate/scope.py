@@ -7,23 +7,21 @@ ones settles nothing and ends the search for that field, because a wrong model o
 from __future__ import annotations
 
 import re
-from collections import Counter
-from functools import cached_property
 from typing import Final
 
-from ...store.document import BlockKind, Document
+from ...store.document import Document
 from ...store.vocabulary import Vocabulary
-from .choosing import against, choose, fits, is_rival, is_tool, nearest
+from .choosing import against, beaten_only, choose, fits, is_beaten, is_rival, is_tool, nearest
 from .contexts import LOADS, Context, Contexts
 from .draft import Draft
 from .mentions import Mention
 from .modelnames import is_whole
-from .names import NAMED, NOBODY, Named, Names, around, excerpt
+from .names import NAMED, NOBODY, Named, Names, excerpt
 from .tied import Ties
-from .versions import versions_named
+from .voice import LENGTHS, Voice
 
-LENGTHS: Final = frozenset({"input_tokens", "output_tokens"})
-"""What a set-up declared for the whole post settles of a request; the load changes from figure to figure."""
+ELSEWHERE: Final = frozenset({"setup section", "command", "title"})
+"""What says nothing of another's result: the post's own set-up (GUIDE decision 12)."""
 LABELS: Final = frozenset({"header", "row label"})
 SERVED: Final = frozenset(
     {"ttft", "tpot", "itl", "e2e_latency", "output_throughput", "input_throughput", "total_throughput", "token_throughput",
@@ -38,8 +36,6 @@ SHAPED: Final = frozenset({"bandwidth", "flops", "utilization"})
 
 UNKNOWN: Final = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]+)*-\d{1,3}(?:\.\d)?[bB](?![\w])")
 """A name with a size behind it, as models have."""
-VOICE: Final = {"engine": 0.6, "model": 0.9, "accelerator": 0.9, "precision": 1.0, "dataset": 1.1}
-"""The share of all mentions that makes a name the post's one voice (above 1: never)."""
 
 
 class Scope:
@@ -52,7 +48,9 @@ class Scope:
         self.names = Names(document, vocabulary)
         self.contexts = Contexts(document)
         self.ties = Ties(self.contexts, self.names)
+        self.voice = Voice(document, vocabulary, self.names, self.contexts)
         self._closed: dict[int, set[str]] = {}
+        self._beaten: dict[int, frozenset[str]] = {}
 
     def fill(self, draft: Draft, sentence: str | None) -> None:
         """Settle every facet of ``draft`` that some context around it settles; ``sentence`` is None for tables."""
@@ -71,9 +69,10 @@ class Scope:
         if sentence is None and "model" not in draft.fields and self._names_another(draft):
             closed.add("model")
         for context in self.contexts.of(draft, sentence):
-            if context.origin == "setup section" or context.origin == "command":
-                self._home(draft, closed)
-            self._names(draft, context, closed)
+            if draft.fields.get("basis") != "quoted" or context.origin not in ELSEWHERE:
+                if context.origin == "setup section" or context.origin == "command":
+                    self._home(draft, closed)
+                self._names(draft, context, closed)
             if context.only and context.only.isdisjoint(LOADS):
                 continue
             if not context.far or (context.declared and metric in SERVED):
@@ -83,14 +82,23 @@ class Scope:
         """The fields whose search a context ended for ``draft``, because it names several values."""
         return self._closed.setdefault(id(draft), set(draft.unsaid))
 
+    def is_beaten(self, name: str, value: object, draft: Draft) -> bool:
+        """Whether the draft's own sentence names ``value`` only as what its gain is over."""
+        return name == "accelerator" and value in self._beaten.get(id(draft), ())
+
     def settle_common(self, draft: Draft) -> None:
         """Settle what the whole post says with one voice, and how many of the draft's devices it counts."""
-        for name, (value, quote) in self.common.items():
-            if name not in self.closed_of(draft) and self.reaches(name, draft):
+        if draft.fields.get("basis") == "quoted":
+            return
+        for name, (value, quote) in self.voice.common.items():
+            open_ = name not in self.closed_of(draft) and not self.is_beaten(name, value, draft)
+            if open_ and self.reaches(name, draft):
                 draft.settle(name, value, "derived", quote)
+        if self.voice.addressed and "model" not in self.closed_of(draft) and self.reaches("model", draft):
+            draft.settle("model", self.voice.addressed[0], "title", self.voice.addressed[1])
         self._whole_count(draft)
         if draft.fields.get("metric") in SERVED or draft.fields.get("metric") == "speed":
-            for name, (length, quote) in self.lengths.items():
+            for name, (length, quote) in self.voice.lengths.items():
                 if name not in self.closed_of(draft):
                     draft.settle(name, length, "derived", quote)
 
@@ -112,32 +120,42 @@ class Scope:
         for kind in NAMED if named.kinds else ():
             if kind not in named.kinds or kind in draft.fields or kind in closed:
                 continue
-            mentions = self._candidates(kind, draft, context, named)
+            if not self._may_name(kind, draft, context, named):
+                continue
+            mentions = self._mentions(kind, named, draft, context)
             if not mentions:
                 continue
             chosen = choose(mentions, context, draft, self.names.architectures)
-            if chosen is None:
-                if not context.soft:
-                    closed.add(kind)
-                continue
-            draft.settle(kind, chosen.name, context.origin, excerpt(context.text, chosen.start, chosen.end))
-            if kind == "accelerator" and (context.declared or not context.far):
-                self._count(draft, named, chosen, context)
+            if chosen is not None:
+                draft.settle(kind, chosen.name, context.origin, excerpt(context.text, chosen.start, chosen.end))
+                if kind == "accelerator" and (context.declared or not context.far):
+                    self._count(draft, named, chosen, context)
+            elif beaten_only(mentions, context, draft, self.names.architectures):
+                self._beaten[id(draft)] = frozenset(m.name for m in mentions)
+            elif not context.soft:
+                closed.add(kind)
 
-    def _candidates(self, kind: str, draft: Draft, context: Context, named: Named) -> list[Mention]:
-        """The mentions of a kind in a context that can be this claim's."""
-        if (context.only and kind not in context.only) or (kind == "dataset" and context.own):
-            return []
+    def _may_name(self, kind: str, draft: Draft, context: Context, named: Named) -> bool:
+        """Whether ``context`` has a say on ``kind`` for this number."""
+        if context.only and kind not in context.only:
+            return False
         if context.far and not self.reaches(kind, draft, NOBODY if context.declared else named):
-            return []
+            return False
+        if kind == "dataset" and context.own:
+            return False
+        return not (kind == "model" and context.origin == "lead-in" and self._is_library(draft))
+
+    def _mentions(self, kind: str, named: Named, draft: Draft, context: Context) -> list[Mention]:
+        """The mentions of ``kind`` that can be this number's."""
         mentions = [m for m in named.kinds[kind] if fits(kind, m, draft)]
-        if kind == "model":
-            if context.origin == "lead-in" and self._is_library(draft):
-                return []
-            return [m for m in mentions if is_whole(m.name, m.entry)] if context.far else mentions
+        if context.far and kind == "model":
+            return [m for m in mentions if is_whole(m.name, m.entry)]
         if kind == "engine":
-            mentions = [m for m in self.names.carriers.candidates(mentions) if not is_tool(m, context)]
-            return [m for m in mentions if not is_rival(m, context, draft)]
+            able = [m for m in self.names.carriers.candidates(mentions) if not is_tool(m, context)]
+            return [m for m in able if not is_rival(m, context, draft)]
+        if kind == "accelerator":
+            out = self._beaten.get(id(draft), frozenset())
+            return [m for m in mentions if m.name not in out and not is_beaten(m, context)]
         return mentions
 
     def reaches(self, kind: str, draft: Draft, named: Named = NOBODY) -> bool:
@@ -227,58 +245,3 @@ class Scope:
                     continue
             value, start, end = stated[0]
             draft.settle(name, value, context.origin, excerpt(context.text, start, end))
-
-    @cached_property
-    def versions(self) -> dict[str, dict[str, str]]:
-        """The versions the post names right behind each engine's name, with the words; links to elsewhere left out."""
-        texts = [self.document.title, *(block.text for block in self.document.blocks)]
-        return versions_named((text, self.names.of(text).mentions) for text in texts)
-
-    @cached_property
-    def lengths(self) -> dict[str, tuple[float, str]]:
-        """The lengths of a request, where the post states one pair of them only, and more than once."""
-        told: dict[str, dict[float, list[str]]] = {}
-        for block in self.document.blocks:
-            for name, value, start, end in self.names.parameters(block.text):
-                if name in LENGTHS:
-                    told.setdefault(name, {}).setdefault(value, []).append(excerpt(block.text, start, end))
-            if any(len(values) > 1 for values in told.values()):
-                return {}
-        if set(told) != LENGTHS:
-            return {}
-        return {
-            name: (value, words[0])
-            for name, values in told.items()
-            for value, words in values.items()
-            if len(words) > 1
-        }
-
-    @cached_property
-    def common(self) -> dict[str, tuple[str, str]]:
-        """What the whole post says with one voice: the only value named, or one that nearly all mentions share.
-
-        Thanks, references and plans have no say, nor what something is compared with; a name of one chapter is no voice.
-        """
-        counters: dict[str, Counter[str]] = {kind: Counter() for kind in NAMED}
-        quotes: dict[tuple[str, str], str] = {}
-        places: dict[tuple[str, str], set[str]] = {}
-        for index, block in enumerate(self.document.blocks):
-            if block.kind is BlockKind.CODE or self.contexts.is_aside(index):
-                continue
-            weight = 5 if block.kind is BlockKind.TITLE else 1
-            mentions = self.names.of(block.text).mentions
-            spans = against(block.text, -1) if mentions else []
-            for mention in mentions:
-                if mention.kind == "engine" and not self.names.carriers.candidates([mention]):
-                    continue
-                if mention.kind != "model" and any(start <= mention.start < end for start, end in spans):
-                    continue
-                counters[mention.kind][mention.name] += weight
-                quotes.setdefault((mention.kind, mention.name), around(block, mention))
-                places.setdefault((mention.kind, mention.name), set()).add(self.contexts.chapter(index))
-        out = {}
-        for kind, counter in counters.items():
-            name, most = counter.most_common(1)[0] if counter else ("", 0)
-            if most >= 2 and most / sum(counter.values()) >= VOICE[kind] and len(places[kind, name]) >= 2:
-                out[kind] = (name, quotes[kind, name])
-        return out

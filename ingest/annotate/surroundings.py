@@ -23,6 +23,7 @@ CONVENTION: Final = re.compile(
 )
 """How a unit is said once for all values, in lower case."""
 RATE_OR_TIME: Final = re.compile(r"\b(?:per|/)\s?s(?:ec(?:ond)?)?\b|milli|micro|\bms\b|[µu]s\b")
+HALVES: Final = re.compile(r"[(\[]([^()\[\]/|]{2,40})(?<!\d)\s?[/|]\s?([^()\[\]/|]{2,40})[)\]]")
 POINTING: Final = re.compile(r"\b(?:table|below|following|as follows|here(?:'s| is| are)|results)\b", re.I)
 
 
@@ -50,10 +51,14 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The labels around a grid: its corner, caption, lead-in and headings, the nearest first; and all their words."""
+    """The labels around a grid: its corner, caption, lead-in and headings, the nearest first; and all their words.
+
+    ``halves``: what the two numbers of each cell are, where caption, lead-in or heading say so (``Prefill tps / Decode tps``).
+    """
 
     told: tuple[Told, ...] = ()
     words: str = ""
+    halves: tuple[str, ...] = ()
 
 
 def context_of(document: Document, index: int) -> TableContext:
@@ -97,7 +102,17 @@ def surround(context: TableContext, vocabulary: Vocabulary) -> Surroundings:
         if origin == "lead-in" and label.parameter is not None and text.rstrip().endswith(":"):
             break  # the table lists what was set
         told.append(Told(as_context(label), origin))
-    return Surroundings(tuple(told), "\n".join((context.title, *(text for _, text in sources[:-1]))))
+    words = "\n".join((context.title, *(text for _, text in sources[:-1])))
+    return Surroundings(tuple(told), words, halves_of(words, vocabulary))
+
+
+def halves_of(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the two metrics that brackets in ``text`` give to the two numbers of a cell, or none."""
+    for match in HALVES.finditer(text):
+        metrics = [read_label(part, vocabulary).metrics for part in match.groups()]
+        if all(len(found) == 1 for found in metrics) and metrics[0] != metrics[1]:
+            return (metrics[0][0], metrics[1][0])
+    return ()
 
 
 def _lead_sentences(text: str) -> Iterator[str]:
