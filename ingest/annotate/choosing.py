@@ -31,6 +31,8 @@ INSIDE: Final = re.compile(r"\s(?:\w+ )?(?:with|\+)\s(?:the )?", re.I)
 """What stands between an engine and a library inside it."""
 PLAIN_LIST: Final = re.compile(r"\s*(?:,|,?\s?\band\b|&|\+|/)\s*(?:(?:the|both|NVIDIA|AMD|\d+\s?[x×]?)\s*)*", re.I)
 """What stands between two names that are listed as one."""
+PART: Final = re.compile(r"[ -]([A-Za-z]{3,})\b")
+"""What a number format is the format of."""
 MULTIPLE: Final = re.compile(
     r"(?:\.\d+\s?[x×]|\d\s?[x×]\s(?:of|the))\s(?:of\s)?(?:the\s)?$|\d\s?%\sof\s(?:the\s|an?\s)?$", re.I
 )
@@ -61,6 +63,8 @@ def choose(
     own = [m for m in mentions if m.text.lower() in subject] if subject else []
     if len({m.name for m in own}) == 1:
         return own[0]
+    if mentions[0].kind == "precision" and (formatted := _format_of(mentions, context, subject)) is not None:
+        return formatted
     if context.origin != "sentence" or context.at is None:
         return _beside(mentions, context, draft)
     baseline = str(draft.fields.get("baseline", "")).lower()
@@ -76,6 +80,16 @@ def choose(
     if mentions[0].kind in ("engine", "precision"):
         return None
     return min(rest, key=lambda m: _distance(m, context.text, context.at or 0), default=None)
+
+
+def _format_of(mentions: list[Mention], context: Context, subject: str) -> Mention | None:
+    """Of several formats, the one that is said of the subject's own part: of ``FP8 dispatch and BF16 combine`` a combine's."""
+    own = [
+        m
+        for m in mentions
+        if (part := PART.match(context.text, m.end)) and re.search(rf"\b{part[1].lower()}\b", subject)
+    ]
+    return own[0] if len({m.name for m in own}) == 1 else None
 
 
 def _hosts(mentions: list[Mention], context: Context) -> list[Mention]:

@@ -51,7 +51,12 @@ CARRY: Final = frozenset({"model", "accelerator"})
 """What a paragraph carries over to the next one of its section."""
 LOADS: Final = frozenset({"concurrency", "batch_size", "request_rate"})
 """What the paragraph before a caption still says of the figure's numbers."""
+SETTINGS: Final = LOADS | {
+    "model", "accelerator", "accelerator_count", "precision", "dataset", "input_tokens", "output_tokens",
+}  # fmt: skip
+"""What the settings of a list say of its result; whose result it is stands in its own words or over the list."""
 CARRIED: Final = 8
+LABELLED: Final = re.compile(r"\W{0,3}[A-Z][\w /-]{2,24}:\W")
 PROSE: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.SUMMARY})
 DECLARING: Final = PROSE | {BlockKind.CODE, BlockKind.TABLE}
 REPRODUCTION: Final = re.compile(
@@ -119,6 +124,7 @@ class Contexts:
     def _around(self, index: int) -> Iterator[Context]:
         """Yield what stands around a block, nearest first."""
         blocks, block = self.document.blocks, self.document.blocks[index]
+        yield from self._siblings(index)
         if block.kind is BlockKind.CODE:
             yield Context("command", block.text, soft=True, own=True)
         if block.table is not None and block.table.caption:
@@ -182,6 +188,22 @@ class Contexts:
                 text, listed = self._listed(near)
                 yield Context("lead-in", text, soft=captioned or listed, only=LOADS if captioned else frozenset())
                 return
+
+    def _siblings(self, index: int) -> Iterator[Context]:
+        """The labelled settings in the list of a labelled result: ``Topology: ...``, ``Workload: ...``, ``Result: ...``."""
+        blocks = self.document.blocks
+        if blocks[index].kind is not BlockKind.LIST_ITEM or LABELLED.match(blocks[index].text) is None:
+            return
+        settings = []
+        for near in range(index - 1, max(-1, index - 1 - CARRIED), -1):
+            block = blocks[near]
+            if block.kind is not BlockKind.LIST_ITEM or block.path != blocks[index].path or near in self.claiming:
+                break
+            if LABELLED.match(block.text) is None:
+                break
+            settings.append(block.text)
+        if settings:
+            yield Context("lead-in", ";\n".join(reversed(settings)), soft=True, only=SETTINGS)
 
     def _listed(self, last: int) -> tuple[str, bool]:
         """The list that ends at a block, read as one statement (``- TP: 4``, ``- ISL=8192``); else the block's own words."""

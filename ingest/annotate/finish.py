@@ -21,6 +21,9 @@ def finish(draft: Draft, scope: Scope) -> None:
                 draft.settle("subject", str(fields[kind]), "derived", str(fields[kind]))
                 break
     _versions(draft, scope)
+    trainer = scope.vocabulary.entry("engine", str(fields.get("engine", "")))
+    if fields.get("metric") == "sample_throughput" and trainer and trainer.attributes.get("role") == "trainer":
+        fields["metric"] = "training_throughput"
     if fields.get("metric") == "acceptance_length" and fields.get("form") == "absolute" and scope.voice.averaged_length:
         draft.settle("statistic", "mean", "derived", scope.voice.averaged_length)
     if str(fields.get("metric", "")).startswith("training"):

@@ -94,6 +94,9 @@ MOST: Final = {"output_tokens": 150_000.0, "input_tokens": 4_000_000.0}
 """Beyond this a number of tokens is a whole run's, not a request's."""
 PAIRED: Final = re.compile(r"\d(?:\s?k|/\d)|isl/osl|input/output")
 """What no pair is without, in lower case."""
+APART: Final = re.compile(
+    r"\b(\d{1,3})\s?[x×]?\sprefill GPUs?\s?(?:/|\+|,|and|plus)\s?(\d{1,3})\s?[x×]?\sdecode GPUs?\b", re.I
+)
 COUNT_WORDS: Final = {"two": 2, "four": 4, "eight": 8, "sixteen": 16}
 DEVICE_WORD: Final = re.compile(r"\b[A-Z][A-Za-z]{1,9}[ -]$")
 WORDED: Final[tuple[tuple[str, str, re.Pattern[str]], ...]] = tuple(
@@ -119,7 +122,15 @@ def find_parameters(text: str) -> list[Parameter]:
     for name, letters, pattern in WORDED:
         if letters in low:
             found += [(name, _counted(m), m.start(), m.end()) for m in pattern.finditer(text)]
+    if "decode gpu" in low:
+        found = _disaggregated(text, found)
     return sorted(found, key=itemgetter(2)) if len(found) > 1 else found
+
+
+def _disaggregated(text: str, found: list[Parameter]) -> list[Parameter]:
+    """The devices of a deployment whose prefill and decode are apart are added (GUIDE decision 24), its degrees no count of it."""
+    summed = [("accelerator_count", float(m[1]) + float(m[2]), m.start(), m.end()) for m in APART.finditer(text)]
+    return summed + [p for p in found if p[0] != "accelerator_count"] if summed else found
 
 
 def _numbered(text: str, letters: set[str]) -> Iterator[Parameter]:

@@ -117,14 +117,15 @@ def _heading_metric(draft: Draft, document: Document, vocabulary: Vocabulary) ->
 
 
 def _phase(draft: Draft, document: Document) -> None:
-    """Settle which tokens a rate counts by the sentence, the block's label or the heading over it."""
+    """Settle which tokens a rate counts by the sentence, the block's label, its lead-in or the heading over it."""
     metric = draft.fields["metric"]
     if metric not in RATES or (metric == "token_throughput" and draft.fields.get("per") == "user"):
         return
     block = document.blocks[draft.block]
     label = LABEL.match(block.text)
     after = AFTER.match(block.text, draft.value_end)
-    texts = [after[1] if after else "", label[0] if label else "", *reversed(block.path[-2:])]
+    lead = document.blocks[block.lead].text if block.lead is not None and block.lead < len(document.blocks) else ""
+    texts = [after[1] if after else "", label[0] if label else "", lead, *reversed(block.path[-2:])]
     if metric == "speed" and draft.fields.get("unit") not in ("x", "%"):
         return
     for text in texts:

@@ -39,7 +39,7 @@ def form_of(metric: str, unit: str, number: Number, labels: Sequence[Label], sig
         return "absolute" if metric in SHARES and not formed else "change"
     if number.direction or (formed and formed.form == "change") or (number.signed and number.value_max is None):
         return "change"
-    if formed and formed.form == "ratio" and CLASSES.get(unit) in (None, "count"):
+    if formed and formed.form == "ratio" and metric != "accuracy" and CLASSES.get(unit) in (None, "count"):
         return "ratio"
     return "absolute"
 
