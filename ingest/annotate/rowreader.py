@@ -77,7 +77,8 @@ class TableReader:
         self._sides(draft, result)
         for facet in self._facets(result):
             draft.settle(facet.name, facet.value, facet.origin, facet.quote)
-        if draft.fields.get("metric") == "latency" and {"input_tokens", "output_tokens"} <= set(draft.fields):
+        said = result.told.get("metric", ("", ""))[1].lower()
+        if result.metric == "latency" and "latency" in said and {"input_tokens", "output_tokens"} <= set(draft.fields):
             draft.fields["metric"] = "e2e_latency"  # the time of whole requests
         draft.unsaid = self._unsaid(result) - set(draft.fields)
         if basis := self._basis(result):

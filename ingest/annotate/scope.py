@@ -21,7 +21,8 @@ from .tied import Ties
 from .voice import LENGTHS, Voice
 
 ELSEWHERE: Final = frozenset({"setup section", "command", "title"})
-"""What says nothing of another's result: the post's own set-up (GUIDE decision 12)."""
+OWN: Final = frozenset({"model", "accelerator"})
+"""What the post's own set-up says nothing of where the result is another's (GUIDE decision 12)."""
 LABELS: Final = frozenset({"header", "row label"})
 SERVED: Final = frozenset(
     {"ttft", "tpot", "itl", "e2e_latency", "output_throughput", "input_throughput", "total_throughput", "token_throughput",
@@ -69,10 +70,9 @@ class Scope:
         if sentence is None and "model" not in draft.fields and self._names_another(draft):
             closed.add("model")
         for context in self.contexts.of(draft, sentence):
-            if draft.fields.get("basis") != "quoted" or context.origin not in ELSEWHERE:
-                if context.origin == "setup section" or context.origin == "command":
-                    self._home(draft, closed)
-                self._names(draft, context, closed)
+            if context.origin == "setup section" or context.origin == "command":
+                self._home(draft, closed)
+            self._names(draft, context, closed)
             if context.only and context.only.isdisjoint(LOADS):
                 continue
             if not context.far or (context.declared and metric in SERVED):
@@ -138,6 +138,8 @@ class Scope:
     def _may_name(self, kind: str, draft: Draft, context: Context, named: Named) -> bool:
         """Whether ``context`` has a say on ``kind`` for this number."""
         if context.only and kind not in context.only:
+            return False
+        if draft.fields.get("basis") == "quoted" and context.origin in ELSEWHERE and kind in OWN:
             return False
         if context.far and not self.reaches(kind, draft, NOBODY if context.declared else named):
             return False
