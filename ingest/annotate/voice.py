@@ -74,7 +74,9 @@ class Voice:
             for name, value, start, end in self.names.parameters(block.text):
                 if name in LENGTHS:
                     told.setdefault(name, {}).setdefault(value, []).append(excerpt(block.text, start, end))
-        if set(told) != LENGTHS or any(len(values) > 1 for values in told.values()):
+            if any(len(values) > 1 for values in told.values()):
+                return {}
+        if set(told) != LENGTHS:
             return {}
         return {
             name: (value, words[0])
@@ -96,8 +98,9 @@ class Voice:
             if block.kind is BlockKind.CODE or self.contexts.is_aside(index):
                 continue
             weight = 5 if block.kind is BlockKind.TITLE else 1
-            spans = against(block.text, -1)
-            for mention in self.names.of(block.text).mentions:
+            mentions = self.names.of(block.text).mentions
+            spans = against(block.text, -1) if mentions else []
+            for mention in mentions:
                 if mention.kind == "engine" and not self.names.carriers.candidates([mention]):
                     continue
                 if mention.kind != "model" and any(start <= mention.start < end for start, end in spans):
