@@ -114,3 +114,19 @@ def test_money_is_a_price_of_tokens_where_the_sentence_says_so() -> None:
 def test_accelerators_are_counted_and_their_speed_compared() -> None:
     assert said("The model requires 8x or even 16x high-end AI accelerators to deploy.") == []
     assert said("It is 8x faster than other accelerators.") == [(8.0, "x", "speed", "ratio")]
+
+
+def test_a_dash_between_two_percentages_is_a_range_and_a_minus_is_one() -> None:
+    assert [(c.value, c.value_max) for c in claims("It reduces TTFT by 69%-80%.")] == [(69.0, 80.0)]
+    assert [(c.value, c.value_max) for c in claims("TTFT changed by -80%.")] == [(-80.0, None)]
+
+
+def test_a_rate_an_engine_is_held_at_is_reached_and_one_it_is_offered_is_not() -> None:
+    assert [c.value for c in claims("The baseline saturates at around 0.33 requests per second.")] == [0.33]
+    assert claims("The baseline was tested at around 0.33 requests per second.") == []
+
+
+def test_memory_a_machine_needs_at_least_and_margins_are_no_outcomes() -> None:
+    assert claims("The GPU needs at least 32GB VRAM available.") == []
+    assert claims("Providers charge a 75% gross margin on the cost.") == []
+    assert [c.value for c in claims("The model now uses at most 32GB of VRAM.")] == [32.0]

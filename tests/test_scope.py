@@ -280,3 +280,30 @@ def test_models_written_as_one_and_variants_behind_a_size(words: str, model: str
 def test_of_an_orchestrator_and_its_engine_in_a_heading_the_engine_is_under_test() -> None:
     assert one("# Fast serving on llm-d and SGLang\n\nMedian TTFT is 90 ms.", 90).engine == "SGLang"
     assert one("# Fast serving on vLLM and SGLang\n\nMedian TTFT is 90 ms.", 90).engine is None
+
+
+def test_the_settings_of_a_list_are_its_results_and_whose_result_it_is_stands_over_it() -> None:
+    listed = "- Topology: 8x vLLM pods / 16x NVIDIA H100 GPUs (TP=2)\n- Workload: input length 1000\n- Result: 4,500 output tok/s\n"
+    found = one(f"# llm-d\n\n## Scheduling\n\nRuns with llm-d.\n\n{listed}", 4500)
+    assert (found.accelerator, found.accelerator_count, found.input_tokens, found.engine) == ("H100", 16, 1000, "llm-d")
+    assert one(f"# llm-d\n\n## Scheduling\n\nRuns.\n\n{listed.replace('Result: ', 'and ')}", 4500).accelerator is None
+
+
+def test_devices_of_prefill_and_decode_are_added() -> None:
+    assert one("# vLLM\n\nWith 16x Prefill GPUs / 8x Decode GPUs (TP=1) TTFT is 90 ms.", 90).accelerator_count == 24
+    assert one("# vLLM\n\nWith 16 GPUs TTFT is 90 ms.", 90).accelerator_count == 16
+
+
+def test_of_two_formats_the_one_of_the_subjects_part_is_the_numbers() -> None:
+    lead = "We follow pretraining with FP8 dispatch and BF16 combine.\n\n"
+    table = "| Nodes | Dispatch (us) | Combine (us) |\n|---|---|---|\n| 2 | 155 | 973 |\n"
+    text = f"# DeepEP\n\n{lead}{table}"
+    assert (one(text, 155).precision, one(text, 973).precision) == ("FP8", "BF16")
+    assert one(text.replace("dispatch and BF16 combine", "and BF16"), 155).precision is None
+
+
+def test_a_trainers_documents_are_its_own_and_its_samples_are_training() -> None:
+    text = "# Weights\n\nmiles sends weights. In miles SGLang takes them; SGLang waits for miles.\n\nAll tests run on one H100.\n\n"
+    found = claims(text + "## Results\n\nThroughput is 50 samples/s.\n", "miles/weights.md")
+    assert {(c.engine, c.metric) for c in found} == {("Miles", "training_throughput")}
+    assert claims("# vLLM\n\nvLLM reaches 50 samples/s.")[0].metric == "sample_throughput"

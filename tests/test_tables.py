@@ -429,3 +429,21 @@ def test_a_latency_of_whole_requests_is_end_to_end_and_a_kernels_is_not() -> Non
         "e2e_latency"
     ]
     assert told(claims(table("Batch | Heads | Latency (s)", "8 | 128 | 17.2")), "metric") == ["latency"]
+
+
+def test_what_a_pointing_sentence_points_back_to_speaks_of_the_table() -> None:
+    rows = ("System | Throughput (tok/s)", "A | 32,206", "B | 62,713")
+    before = "For prefill we tested 4,096 tokens.\n\nThe results are presented below:"
+    assert told(claims(table(*rows, lead=before)), "metric") == ["input_throughput"] * 2
+    assert (
+        told(claims(table(*rows, lead="For prefill we tested.\n\nNow the rest.")), "metric") == ["token_throughput"] * 2
+    )
+    assert (
+        told(claims(table(*rows, lead="We ran it. We compared the total throughput.")), "metric")
+        == ["total_throughput"] * 2
+    )
+
+
+def test_a_column_of_names_with_numbers_holds_no_results() -> None:
+    found = claims(table("Engine | PCIe | tok/s", "vLLM | PCIe 4.0 | 129", "SGLang | PCIe 5.0 | 408"))
+    assert told(found, "value") == [129.0, 408.0]

@@ -29,6 +29,12 @@ def address_words(address: str) -> str:
     return re.sub(r"[-_]", " ", re.sub(r"\.\w{2,4}$", "", last))
 
 
+def _speaks_of(document: Document, project: Entry) -> bool:
+    """Whether a document names its own project at least three times, in whatever case ("miles supports")."""
+    word = re.compile(rf"(?<![\w-]){re.escape(project.name)}(?![\w-])", re.I)
+    return sum(len(word.findall(block.text)) for block in document.blocks) >= 3
+
+
 class Carriers:
     """The engines of one document, weighed by how often the text names them."""
 
@@ -47,6 +53,9 @@ class Carriers:
         speaker = vocabulary.entry("publisher", document.publisher or "") or publisher_entry(document.url, vocabulary)
         project = vocabulary.entry("engine", str(speaker.attributes.get("project", ""))) if speaker else None
         self.project = project.name if project and project.attributes.get("role") != "part" else None
+        self._trains = (
+            project is not None and project.attributes.get("role") == "trainer" and _speaks_of(document, project)
+        )
 
     def _by_address(self, vocabulary: Vocabulary, address: str) -> str | None:
         """The only engine that the last part of a post's address names: the shortest title an author gives."""
@@ -73,6 +82,8 @@ class Carriers:
             return titled.pop() if titled else self.named_by_address
         able = {n: c for n, c in self.named.items() if self.roles[n] in HOSTS}
         best = max(able, key=lambda n: able[n], default=None)
+        if self._trains:
+            return self.project
         return best if best is not None and able[best] >= max(MOSTLY * sum(able.values()), 3) else self.project
 
     def quality(self, metric: str) -> str | None:

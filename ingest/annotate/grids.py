@@ -185,6 +185,8 @@ def _assign(column: Column, rows: list[Row], vocabulary: Vocabulary) -> None:
         label.names not in (None, "metric") and not bare and (column.index == 0 or not column.unit)
     ):
         column.role = "name"
+    elif label.text and all(text.lower().startswith(f"{label.text.lower()} ") for text in said):
+        column.role = "name"  # "PCIe 4.0" under "PCIe"
     elif label.parameter is not None:
         offered = label.parameter == "request_rate" and column.unit == "req/s"
         measuring = (CLASSES.get(column.unit or "") in MEASURING or column.unit == "x") and not offered

@@ -10,12 +10,13 @@ from .headers import Label
 from .labelunits import CLASSES
 from .lexicon import load_lexicon
 from .result import Result
-from .surroundings import Surroundings, Told
+from .surroundings import POINTER, Surroundings, Told
 
 PHASES: Final = (
     ("output_throughput", re.compile(r"(?<![-\w])decod\w+\b|\bgeneration\b|\btg ?\d+\b", re.I)),
     ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
 )
+TOTAL: Final = re.compile(r"\btotal (?:token )?throughput\b", re.I)
 STATISTIC: Final = re.compile(r"\s?\(?(p\d{2}|median|mean|avg)\b", re.I)
 AVERAGED: Final = re.compile(
     r"^\W*(?:average|mean|median)\b|\b(?:table|values?|numbers?|results?|figures|measurements|entries|all)\b[^.;]{0,60}"
@@ -87,7 +88,7 @@ def specific_of(metric: str, labels: Sequence[Told], around: Surroundings) -> st
 
 def phase_of(labels: Sequence[Told]) -> str | None:
     """Return which tokens a rate counts, where the labels or the sentence before the table speak of one phase only."""
-    prose = [told for told in labels if told.origin == "lead-in"][1:]
+    prose = [told for told in labels if told.origin == "lead-in" and not POINTER.fullmatch(told.label.text)][1:]
     for told in labels:
         if told in prose:
             continue
@@ -96,4 +97,8 @@ def phase_of(labels: Sequence[Told]) -> str | None:
             return said[0]
         if said:
             return None
-    return None
+    return (
+        "total_throughput"
+        if any(TOTAL.search(told.label.text) for told in labels if told.origin == "lead-in")
+        else None
+    )

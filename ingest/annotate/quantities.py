@@ -167,6 +167,9 @@ def _link(text: str, found: list[Quantity]) -> list[Quantity]:
     out: list[Quantity] = []
     for right in found:
         left = out[-1] if out else None
+        if left is not None and _is_joined(left, right):
+            out[-1] = _range(left, replace(right, value=-right.value))
+            continue
         gap = BETWEEN.fullmatch(text[left.end : right.start]) if left and right.start - left.end <= 16 else None
         if left is not None and gap is not None and gap["dash"] and _bare_range(text, left, right):
             out[-1] = replace(_range(left, right), unit=None)
@@ -193,6 +196,13 @@ def _link(text: str, found: list[Quantity]) -> list[Quantity]:
             _lend_list(text, out, right)
             out.append(replace(right, join="list") if left.unit is None else right)
     return out
+
+
+def _is_joined(left: Quantity, right: Quantity) -> bool:
+    """Whether a minus right behind a number of the same unit is the dash of a range: ``69%-80%``."""
+    return (
+        left.end == right.start and right.signed and left.unit == right.unit is not None and -right.value > left.value
+    )
 
 
 def _bare_range(text: str, left: Quantity, right: Quantity) -> bool:

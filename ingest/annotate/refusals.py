@@ -60,7 +60,7 @@ DEVICE_BEFORE: Final = re.compile(
 CONSUMES: Final = re.compile(
     r"\b(?:us(?:es?|ed|ing|age)|consum\w+|tak(?:es?|ing)|took|occup\w+|sav\w+|reduc\w+|peak\w*|footprint|from|down to|"
     r"only|just|cut\w*|shrink\w*|shrunk|drop\w*|fell|grew|grows?|allocat\w+|measured|removes?|frees?|freed|overhead|"
-    r"extra|additional|increas\w+|smaller|lower\w*|wast\w+|compress\w*|weighs?|at)\b[^.;\d]{0,25}$",
+    r"extra|additional|increas\w+|smaller|lower\w*|wast\w+|compress\w*|weighs?|at(?! least))\b[^.;\d]{0,25}$",
     re.I,
 )
 DATASHEET: Final = re.compile(
@@ -87,7 +87,7 @@ CONFIGURED: Final = re.compile(
 POPULATION: Final = re.compile(
     r"[`*]{0,2}\s(?:of\s(?:the |all |our |its |their |these |those )?(?:\w+[ -]){0,2}?(?:users|requests|traffic|developers|weights|parameters|"
     r"layers|experts|content|data|dataset|datasets|prompts|samples|examples|companies|tasks|problems|questions|code|"
-    r"cases|models|tensors|channels|neurons|heads|training data|documents|pages|words)\b|confidence|sparsity|sparse|"
+    r"cases|models|tensors|channels|neurons|heads|training data|documents|pages|words)\b|confidence|(?:gross |profit )?margins?\b|mark-?up|sparsity|sparse|"
     r"prefix|overlap|shared|dropout|random|stars?|downloads?|contributors?|commits?|PRs?\b|more (?:parameters|data\b|"
     r"downloads|code|stars|users)|fewer (?:parameters|lines|turns))",
     re.I,
@@ -114,6 +114,8 @@ OFFERED: Final = re.compile(
     r"for|between)\s?(?:about |around |~)?)$",
     re.I,
 )
+HELD: Final = re.compile(r"\b(?:saturat|plateau|sustain|level off|tops? out|peak)\w*\b[^,;.]{0,30}$", re.I)
+"""What says that an engine reached a rate, even "at around" one."""
 SERVES: Final = re.compile(
     r"\b(?:throughput|goodput|achiev\w+|reach\w*|deliver\w*|sustain\w*|handl\w+|support\w*|serv(?:e|es|ed|ing)|process\w*|"
     r"peak\w*|max\w*|up to|yield\w*|capacity)\b",
@@ -156,7 +158,7 @@ def refused(quantity: Quantity, before: str, after: str) -> bool:
             re.search(r"\b(?:theoretical|data ?sheet|spec\w*|peak of|peak reaches|advertised|rated)\b", near, re.I)
         )
     if unit == "req/s":
-        return bool(OFFERED.search(before)) or not SERVES.search(before + after) or bool(THRESHOLD.search(near))
+        return _is_offered(before, after, near)
     if unit == "W":
         return not POWER.search(near) or bool(re.search(r"\bTDP|\blimit|\bcap(?:ped)?\b", near))
     if unit == "tok/s":
@@ -166,6 +168,13 @@ def refused(quantity: Quantity, before: str, after: str) -> bool:
     if unit in RELATIVE:
         return _is_share(unit, quantity, before, after)
     return False
+
+
+def _is_offered(before: str, after: str, near: str) -> bool:
+    """A rate of requests that was sent, not one that was served."""
+    if HELD.search(before):
+        return False
+    return bool(OFFERED.search(before) or THRESHOLD.search(near)) or not SERVES.search(before + after)
 
 
 def _clause(before: str, after: str) -> str:

@@ -24,7 +24,7 @@ CONVENTION: Final = re.compile(
 """How a unit is said once for all values, in lower case."""
 RATE_OR_TIME: Final = re.compile(r"\b(?:per|/)\s?s(?:ec(?:ond)?)?\b|milli|micro|\bms\b|[µu]s\b")
 HALVES: Final = re.compile(r"[(\[]([^()\[\]/|]{2,40})(?<!\d)\s?[/|]\s?([^()\[\]/|]{2,40})[)\]]")
-POINTER: Final = re.compile(r"[^.]{0,60}\b(?:below|following|as follows|results)\b[^.]{0,30}[:.]")
+POINTER: Final = re.compile(r"[^.]{0,60}\b(?:below|following|as follows|results)\b[^.]{0,30}[:.]?")
 """A sentence that only points at the table: what leads to it stands before."""
 POINTING: Final = re.compile(r"\b(?:table|below|following|as follows|here(?:'s| is| are)|results)\b", re.I)
 
