@@ -50,6 +50,7 @@ class Polling:
     def run(self, sources: Sequence[Watched]) -> Iterator[tuple[Watched, SourceResult]]:
         """Yield the result of each source, in order; what failed or had nothing new costs the others nothing."""
         self.fetcher.waits.restore(self.database.waits())
+        self.fetcher.robots.begin(self.now, self.database.robots())
         errands = [self.errand(watched) for watched in sources]
         with ThreadPoolExecutor(WORKERS) as pool:
             waiting = [pool.submit(look, errand, self.fetcher, self.secrets, self.reader) for errand in errands]
@@ -60,6 +61,7 @@ class Polling:
                 pool.shutdown(wait=False, cancel_futures=True)
                 self._flush()
                 self.database.keep_waits(self.fetcher.waits.kept())
+                self.database.keep_robots(self.fetcher.robots.seen())
 
     def errand(self, watched: Watched) -> Errand:
         """Return what there is to do for a source, with all that is known of it."""

@@ -37,10 +37,16 @@ def after_success(
     Cache-Control's max-age; ``every_h`` decides instead of the rhythm where it is given.
     """
     wait = every_h * HOUR if every_h else min(max(_rhythm(published) / 4, SHORTEST), LONGEST)
-    asked = MAX_AGE.search(headers.get("cache-control", ""))
-    if asked and not re.search(r"no-(?:cache|store)", headers.get("cache-control", ""), re.I):
-        wait = max(wait, min(float(asked[1]), CACHE))
+    if (asked := max_age_s(headers)) is not None:
+        wait = max(wait, min(asked, CACHE))
     return _later(now, wait * (1 - _spread(url)))
+
+
+def max_age_s(headers: Mapping[str, str]) -> float | None:
+    """Return the seconds an answer says it may be kept for (``headers`` in lower case), None where it does not."""
+    said = headers.get("cache-control", "")
+    found = None if re.search(r"no-(?:cache|store)", said, re.I) else MAX_AGE.search(said)
+    return float(found[1]) if found else None
 
 
 def after_failure(now: str, failures: int, wait_s: float | None = None) -> str:

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ..store.errors import FetchError
+from ..store.errors import FetchError, LaterError, RefusedError
 from ..store.watching import SourceItem
 from .allowance import Allowance
 from .fetch import Fetched, Fetcher, redacted
 from .isolation import Here, Reader
 from .read import Hints
 from .schedule import to_revisit
-from .sources.adapters import Request, ask, listing_of
+from .sources.adapters import Request, ask, is_crawled, listing_of
 from .sources.arriving import Answer, Arriving, Listing
 from .sources.watchlist import Watched
 
@@ -50,7 +50,8 @@ class Brought:
     """What a look brought: ``fetched`` is the listing's first answer, ``ready`` what is to be stored, in its order.
 
     ``unchanged`` is a listing with nothing new, ``same`` counts items that are as before, ``whole`` is False where some
-    are left for the next run; ``items`` is what to keep of them, ``wait_s`` the longest wait a server asked for.
+    are left for the next run; ``items`` is what to keep of them, ``wait_s`` the longest wait a server asked for; ``refused``
+    holds what is told of each page that robots.txt refused.
     """
 
     fetched: Fetched
@@ -63,6 +64,7 @@ class Brought:
     same: int = 0
     whole: bool = True
     errors: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
     wait_s: float | None = None
 
     @property
@@ -91,31 +93,45 @@ def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str], reader: R
         brought.whole = not listing.more
         _take(errand, listing.arriving, brought, fetcher)
     _revisit(errand, brought, fetcher)
+    if brought.refused:  # one line a source, however many pages
+        others = f" and {len(brought.refused) - 1} more" if brought.refused[1:] else ""
+        brought.errors.append(brought.refused[0].replace(": refused", f"{others}: refused", 1))
     return brought
 
 
 def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher, reader: Reader) -> Listing:
     """The listing with its further pages: all of them the first time, later while a page holds only what is new.
 
-    ``more`` is what the allowance left no time for.
+    ``more`` is what the allowance, or the pace its site wants, left no time for.
     """
     watched = errand.watched
     listing = reader.call(redacted(watched.url), listing_of, watched, _answer(fetched))
-    more, seen = list(listing.more), {request.url}
-    while more and len(seen) < PAGES and not errand.allowance.over:
+    more, seen, late = list(listing.more), {request.url}, False
+    while more and len(seen) < PAGES and not (late or errand.allowance.over):
         url = more.pop(0)
         known = sum(a.url in errand.items for a in listing.arriving)
         if url in seen or (known and watched.kind != "sitemap"):
             continue
         seen.add(url)
-        answer = _answer(fetcher.get(url, headers=request.headers, allowance=errand.allowance))
+        try:
+            answer = _answer(_further(errand, fetcher, url, request.headers))
+        except LaterError:
+            late = True
+            more.insert(0, url)
+            continue
         page = reader.call(redacted(url), listing_of, watched, answer)
         listing.arriving += page.arriving
         listing.skipped += page.skipped
         more += page.more
-    listing.more = tuple(more) if errand.allowance.over else ()
+    listing.more = tuple(more) if late or errand.allowance.over else ()
     listing.arriving = list({a.url: a for a in reversed(listing.arriving)}.values())[::-1]
     return listing
+
+
+def _further(errand: Errand, fetcher: Fetcher, url: str, headers: Mapping[str, str]) -> Fetched:
+    if is_crawled(errand.watched, url):
+        return fetcher.crawl(url, allowance=errand.allowance)
+    return fetcher.get(url, headers=headers, allowance=errand.allowance)
 
 
 def _answer(fetched: Fetched) -> Answer:
@@ -148,11 +164,23 @@ def _was_ended(errand: Errand, one: Arriving) -> bool:
 
 def _follow(errand: Errand, one: Arriving, brought: Brought, fetcher: Fetcher, held: SourceItem | None = None) -> None:
     """Fetch an item's own page; a summary, marked partial, stands in where that fails."""
+    url = one.follow or one.url
+    fetch = fetcher.crawl if is_crawled(errand.watched, url) else fetcher.get
     try:
-        page = fetcher.get(
-            one.follow or one.url, etag=held.etag if held else None, last_modified=held.last_modified if held else None,
-            allowance=errand.allowance,
+        page = fetch(
+            url, etag=held.etag if held else None, last_modified=held.last_modified if held else None, allowance=errand.allowance
         )  # fmt: skip
+    except LaterError:
+        if held is None:
+            brought.skipped[LATER] += 1
+            brought.whole = False
+        return
+    except RefusedError as error:  # told once: it is asked for again where the listing changes, or at a revisit
+        brought.items.append(_item(errand, one, None, held))
+        if held is None:
+            brought.refused.append(str(error))
+            brought.ready += [one] if one.data else []
+        return
     except FetchError as error:
         brought.errors.append(str(error))
         brought.whole = False

@@ -14,6 +14,7 @@ from typing import Any, Final
 from .challenges import Challenging
 from .changes import Changing
 from .claim import Claim
+from .crawling import Crawling
 from .document import Document
 from .matching import Kept, successors
 from .reading import Reading
@@ -45,7 +46,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Releasing, Reading, Changing, Challenging, Tracking):
+class Database(Releasing, Reading, Changing, Challenging, Tracking, Crawling):
     """One connection; use it from the thread that opened it."""
 
     # documents

@@ -4,6 +4,8 @@ SametrackError
 ├── ReadError           bytes that are no document we know how to read
 │   └── RunawayError    bytes whose reading had to be ended
 ├── FetchError          an address that gave nothing usable
+│   ├── RefusedError    one its site's robots.txt does not want fetched
+│   └── LaterError      one left for the next run
 ├── VocabularyError     a word table that contradicts itself
 ├── StoreError          a database that cannot be used
 ├── CorrectionError     a correction that cannot be taken
@@ -35,6 +37,14 @@ class FetchError(SametrackError):
         """Keep the message, and what a schedule needs beside it."""
         super().__init__(message)
         self.status, self.wait_s = status, wait_s
+
+
+class RefusedError(FetchError):
+    """The site's robots.txt does not want the address fetched by a program."""
+
+
+class LaterError(FetchError):
+    """The address is left for the next run: its site wants so long between two requests that this run has had enough."""
 
 
 class VocabularyError(SametrackError):

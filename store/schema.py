@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -158,13 +158,18 @@ TRACKING: Final = (
 )
 """Track keys are made when read; whatever changes a claim puts it back among those that wait."""
 
-
 SCALE: Final = (
     "DROP INDEX claims_first_seen",
     "CREATE INDEX claims_seen ON claims(first_seen, status, document, model, metric, engine, accelerator)",
     "CREATE INDEX claims_replaces ON claims(replaces) WHERE replaces IS NOT NULL",
 )
 """A window is counted and filtered in the index alone; a correction finds the claims it follows without a scan."""
+
+ROBOTS: Final = (
+    "CREATE TABLE robots (origin TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, etag TEXT,"
+    " last_modified TEXT, seen_at TEXT NOT NULL, fresh_until TEXT NOT NULL) STRICT, WITHOUT ROWID",
+)
+"""What each site's robots.txt said, until when it counts."""
 
 
 def _run(db: Database, statements: Iterable[str]) -> None:
@@ -207,5 +212,9 @@ def migrations() -> Migrations:
     @ours()
     def scale(db: Database) -> None:
         _run(db, SCALE)
+
+    @ours()
+    def robots(db: Database) -> None:
+        _run(db, ROBOTS)
 
     return ours

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx2
 from loopback import Answer, Loopback
 from sametrack.ingest.fetch import Fetcher
+from sametrack.ingest.fetch.pacing import Pacing
 from sametrack.ingest.pipeline import Pipeline
 from sametrack.ingest.results import SourceResult
 from sametrack.ingest.sources.watchlist import Watched
@@ -16,10 +17,12 @@ from sametrack.store.vocabulary import load_vocabulary
 
 
 class Internet(httpx2.BaseTransport):
-    """Use inside ``with Loopback()``; ``asked`` holds the address and headers of every request."""
+    """Use inside ``with Loopback()``; ``asked`` holds the address and headers of every request but those for robots.txt,
+    ``robots`` the addresses of these; ``slept`` the seconds that a host's pace would have taken."""
 
     def __init__(self, site: Loopback) -> None:
         self.site, self.asked = site, list[tuple[str, dict[str, str]]]()
+        self.robots, self.slept = list[str](), list[float]()
         self._inner = httpx2.HTTPTransport(trust_env=False)
 
     def put(self, url: str, body: str | bytes | list[object] | dict[str, object], **more: object) -> None:
@@ -30,14 +33,19 @@ class Internet(httpx2.BaseTransport):
         self.site.answers["/" + url.split("://", 1)[1]] = Answer(data, headers=headers, **more)  # type: ignore[arg-type]
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        self.asked.append((str(request.url), {k.lower(): v for k, v in request.headers.items()}))
+        if request.url.path == "/robots.txt":
+            self.robots.append(str(request.url))
+        else:
+            self.asked.append((str(request.url), {k.lower(): v for k, v in request.headers.items()}))
         inner = f"{self.site.url}/{request.url.host}{request.url.raw_path.decode()}"
         return self._inner.handle_request(
             httpx2.Request("GET", inner, headers=request.headers, extensions=request.extensions)
         )
 
     def fetcher(self) -> Fetcher:
-        return Fetcher(transport=self)
+        fetcher = Fetcher(transport=self)
+        fetcher.pacing = Pacing(sleep=self.slept.append)
+        return fetcher
 
     def addresses(self) -> list[str]:
         """Return the addresses asked since the last call."""

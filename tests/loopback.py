@@ -21,11 +21,13 @@ class Answer:
 
 
 class Loopback:
-    """Use as a context; ``answers`` may change between requests."""
+    """Use as a context; ``answers`` may change between requests. ``asked`` holds what was asked for, in order; how often
+    each site's robots.txt was, which has no answer unless one is put, is ``robots`` (by path and status)."""
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[tuple[str, int]] = []
+        self.robots: list[tuple[str, int]] = []
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -44,7 +46,7 @@ class Loopback:
         found = found() if callable(found) else found
         time.sleep(found.wait)
         status = 304 if found.etag and handler.headers.get("If-None-Match") == found.etag else found.status
-        self.asked.append((handler.path, status))
+        (self.robots if handler.path.endswith("/robots.txt") else self.asked).append((handler.path, status))
         try:
             handler.send_response(status)
             for name, value in found.headers.items():

@@ -42,6 +42,7 @@ QUERIES: Final = {
     "source_items": "SELECT s.url, i.url, stamp, follow, i.etag, i.last_modified, i.arriving FROM source_items i"
     " JOIN sources s ON s.id = i.source",
     "changes": "SELECT d.url, k.kind, field, claim, old, new, erratum FROM changes k JOIN documents d ON d.id = k.document",
+    "robots": "SELECT origin, status, body, etag, last_modified FROM robots",
     "marks": "SELECT name FROM marks",
 }
 """Each table of ours, ids replaced by what they stand for. Fetches are counted once: a run more is a fetch more."""

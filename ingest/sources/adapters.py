@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from ...store.document import DocumentKind
 from ...store.errors import ReadError, SametrackError
 from ..fetch.urls import canonical, redacted
-from . import github, inferencex, links
+from . import github, hackernews, inferencex, links
 from .arriving import Answer, Listing
 from .discussions import discussions
 from .feed import entries
@@ -76,6 +77,15 @@ ADAPTERS: Final[Mapping[str, tuple[Ask, Read]]] = {
     "releases": (github.ask_releases, github.releases),
     "sitemap": (_plainly, links.sitemap),
 }
+
+
+DOCUMENTED: Final = frozenset(urlsplit(home).hostname for home in (github.API, github.RAW, hackernews.API))
+"""Hosts whose addresses are interfaces for programs: robots.txt is for who follows links (RFC 9309, 1)."""
+
+
+def is_crawled(watched: Watched, url: str) -> bool:
+    """Return whether robots.txt bears on fetching ``url``, which nobody named but a listing of ``watched``."""
+    return watched.robots and urlsplit(url).hostname not in DOCUMENTED
 
 
 def ask(watched: Watched, secrets: Mapping[str, str]) -> Request:

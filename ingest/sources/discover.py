@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup
 
 from ...store.errors import ReadError, SametrackError
+from ..allowance import Allowance
 from ..fetch import Fetched, Fetcher
 from ..read import kind_of
 from .adapters import ask, listing_of
@@ -47,10 +48,10 @@ def discover(url: str, fetcher: Fetcher, secrets: Mapping[str, str]) -> tuple[Wa
 
 def _behind(page: Watched, fetched: Fetched, fetcher: Fetcher) -> tuple[Watched, Listing]:
     """The feed a page names, else one where builders put it, else the site's map, else the page itself."""
-    named, guessed = _named(fetched), _guesses(fetched.final_url)
+    named, guessed, allowance = _named(fetched), _guesses(fetched.final_url), Allowance()
     for address in [*named, *(g for g in guessed if g not in named)]:
         try:
-            answer = fetcher.get(address)
+            answer = fetcher.get(address) if address in named else fetcher.crawl(address, allowance=allowance)
             if _is_feed(answer):
                 return _read(replace(page, url=address, kind="feed"), answer)
         except SametrackError:
@@ -62,7 +63,7 @@ def _behind(page: Watched, fetched: Fetched, fetcher: Fetcher) -> tuple[Watched,
         watched = replace(
             page, url=urljoin(fetched.final_url, "/sitemap.xml"), kind="sitemap", follow="^" + re.escape(folder) + "."
         )
-        return _read(watched, fetcher.get(watched.url))
+        return _read(watched, fetcher.crawl(watched.url, allowance=allowance))
     except SametrackError:
         return _read(page, fetched)
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .adapters import Request
 
 API: Final = "https://api.github.com"
+RAW: Final = "https://raw.githubusercontent.com"
 FOLDER: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+)/tree/([\w.-]+)/([\w./-]+?)/?$")
 FILE: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+)/(?:blob|raw)/(.+)$")
 POST: Final = re.compile(r"\.(?:md|mdx|markdown)$", re.I)
@@ -34,7 +35,7 @@ NEXT: Final = re.compile(r'<([^<>]{1,2000})>;\s*rel="next"')
 def raw_address(url: str) -> str:
     """Return the address of a file's own bytes, where ``url`` is its page on GitHub; else ``url``."""
     found = FILE.match(url)
-    return f"https://raw.githubusercontent.com/{found[1]}/{found[2]}/{found[3]}" if found else url
+    return f"{RAW}/{found[1]}/{found[2]}/{found[3]}" if found else url
 
 
 def ask_releases(watched: Watched, secrets: Mapping[str, str]) -> Request:

@@ -25,7 +25,8 @@ class Watched:
 
     ``keep``, ``drop`` and ``date`` are CSS selectors of its pages; ``follow`` a regular expression on the addresses of a
     listing; ``page`` the address of a post with ``{stem}``; ``limit`` the pages fetched a run; ``every_h`` the hours
-    between two looks, where the source's own rhythm is not to decide; ``allow`` a private ``HOST:PORT``.
+    between two looks, where the source's own rhythm is not to decide; ``allow`` a private ``HOST:PORT``; ``robots`` is False
+    where its pages are fetched whatever their site's robots.txt says.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Watched:
     limit: int = 40
     every_h: float | None = None
     allow: str | None = None
+    robots: bool = True
     own: bool = False
 
 
@@ -95,6 +97,10 @@ def _value(where: str, key: str, value: object) -> object:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
             raise VocabularyError(f"{where}: {key} must be a list of selectors")
         return tuple(value)
+    if key == "robots":
+        if not isinstance(value, bool):
+            raise VocabularyError(f"{where}: robots must be true or false")
+        return value
     if key in _NUMBERS:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 10_000:
             raise VocabularyError(f"{where}: {key} must be a number above 0")
@@ -133,6 +139,8 @@ def line_of(watched: Watched) -> str:
 def _toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_toml(v) for v in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, int | float):
         return f"{value:g}"
     text = "".join(c if c.isprintable() and c not in '"\\' else f"\\U{ord(c):08X}" for c in str(value)[:2000])

@@ -35,10 +35,11 @@ class Wire:
     """Use as a context. ``serve`` is called for every request; ``asked`` remembers path and headers."""
 
     serve: Serve
+    host: str = "127.0.0.1"
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._listening = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listening = socket.create_server((self.host, 0), backlog=64)
         self.port = int(self._listening.getsockname()[1])
         self.url = f"http://127.0.0.1:{self.port}"
 
