@@ -139,7 +139,8 @@ class Robots:
 
     def _kept(self, said: RobotsKept, headers: Mapping[str, str]) -> RobotsKept:
         """``said`` as of now, with how long it counts."""
-        age = min(max(max_age_s(headers) or DAY, HOUR), DAY)
+        asked = max_age_s(headers)
+        age = DAY if asked is None else min(max(asked, HOUR), DAY)
         until = self._now + timedelta(seconds=age)
         return replace(
             said, seen_at=self._now.isoformat(timespec="seconds"), fresh_until=until.isoformat(timespec="seconds")

@@ -393,7 +393,7 @@ def test_from_outside_a_refusal_is_one_line_and_status_3(capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     ("headers", "hours", "asked"),
     [({}, 23, 1), ({}, 25, 2), ({"Cache-Control": "max-age=7200"}, 3, 2), ({"Cache-Control": "max-age=7200"}, 1, 1),
-     ({"Cache-Control": "max-age=0"}, 0.5, 1), ({"Cache-Control": "max-age=9999999"}, 25, 2), ({"Cache-Control": "no-cache"}, 2, 1)],
+     ({"Cache-Control": "max-age=0"}, 0.5, 1), ({"Cache-Control": "max-age=0"}, 2, 2), ({"Cache-Control": "max-age=9999999"}, 25, 2), ({"Cache-Control": "no-cache"}, 2, 1)],
 )  # fmt: skip
 def test_what_a_robots_txt_said_counts_for_a_day_at_most_and_an_hour_at_least(
     headers: dict[str, str], hours: float, asked: int, tmp_path: Path
