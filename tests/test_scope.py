@@ -307,3 +307,24 @@ def test_a_trainers_documents_are_its_own_and_its_samples_are_training() -> None
     found = claims(text + "## Results\n\nThroughput is 50 samples/s.\n", "miles/weights.md")
     assert {(c.engine, c.metric) for c in found} == {("Miles", "training_throughput")}
     assert claims("# vLLM\n\nvLLM reaches 50 samples/s.")[0].metric == "sample_throughput"
+
+
+@pytest.mark.parametrize(
+    ("words", "model"),
+    [
+        ("Gemma 4 (E2B)", "Gemma 4 E2B"),
+        ("gpt-oss (20B)", "gpt-oss-20b"),
+        ("Llama V2 70B", "Llama 2 70B"),
+        ("DeepSeek-Coder-V2", "DeepSeek-Coder-V2"),
+        ("llama-2-70b-chat-4096", "Llama 2 70B"),
+        ("Qwen3-235B-A22B-Instruct-2507", "Qwen3-235B-A22B-2507"),
+    ],
+)
+def test_sizes_in_brackets_marks_and_stamps_of_model_names(words: str, model: str) -> None:
+    assert one(f"# vLLM\n\nOn {words} the median TTFT is 90 ms.", 90).model == model
+
+
+def test_a_librarys_own_readme_is_about_the_library_and_a_post_that_uses_it_about_the_engine() -> None:
+    own = "# torchao\n\ntorchao quantizes. torchao works in vLLM. torchao is small. TTFT falls by 20%.\n"
+    assert one(own, 20).engine == "torchao"
+    assert one("# vLLM\n\nvLLM now uses torchao. TTFT falls by 20%.\n", 20).engine == "vLLM"

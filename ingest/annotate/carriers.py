@@ -49,6 +49,7 @@ class Carriers:
                 self.named[mention.name] += weight
                 self.roles[mention.name] = str(mention.entry.attributes.get("role", "engine"))
         self.named_by_address = self._by_address(vocabulary, document.url)
+        self.heads = document.title.find(":")
         self.title = [m for m in title if m.kind == "engine"]
         speaker = vocabulary.entry("publisher", document.publisher or "") or publisher_entry(document.url, vocabulary)
         project = vocabulary.entry("engine", str(speaker.attributes.get("project", ""))) if speaker else None
@@ -76,7 +77,7 @@ class Carriers:
         """The engine whose own document this is: the only one its title names, else the one named most by far, else its publisher's."""
         titled = {m.name for m in self.candidates(self.title)}
         if len(titled) > 1:
-            engines = {name for name in titled if self.roles[name] == "engine"}
+            engines = {name for name in titled if self.roles[name] == "engine"} or self._led(titled)
             return engines.pop() if len(engines) == 1 else None
         if titled or self.named_by_address:
             return titled.pop() if titled else self.named_by_address
@@ -85,6 +86,10 @@ class Carriers:
         if self._trains:
             return self.project
         return best if best is not None and able[best] >= max(MOSTLY * sum(able.values()), 3) else self.project
+
+    def _led(self, titled: set[str]) -> set[str]:
+        """The names before a title's colon: "Liger Kernel: Efficient Triton Kernels" is about the first."""
+        return {m.name for m in self.title if m.name in titled and m.end <= self.heads}
 
     def quality(self, metric: str) -> str | None:
         """Return the library a title names, where the figure is a quality score: what it did to a model is under test."""

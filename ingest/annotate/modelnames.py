@@ -16,6 +16,8 @@ from .openings import Openings
 SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron"})
 """Families whose canonical name has spaces; the others join with hyphens."""
 SIZE: Final = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d{1,2})?[bBTM](?![A-Za-z0-9])"
+STAMP: Final = r"(?:0[1-9]|1[0-2])[0-3]\d|2[3-9](?:0[1-9]|1[0-2])"
+"""A month and day (0528) or a year and month (2507)."""
 SERVED: Final = re.compile(
     r"(?:--model(?:-path|-name)?|--served-model-name|--hf-model\S{0,4}|--tokenizer|\bvllm serve|\btrtllm-serve)[ =]+[\"']?"
     r"[\w.-]{2,40}/(?P<name>[A-Za-z][\w.-]{2,60})"
@@ -33,10 +35,10 @@ SMALL: Final = 100
 """Billions of parameters below which a model of a large family is a distilled one."""
 REST: Final = (
     rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
-    rf"(?P<variants>(?:[-_ ](?:{{variants}})(?![A-Za-z]))*)"
-    rf"(?:[-_ :]?(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
+    rf"(?P<variants>(?:(?:[-_ ]| ?\()(?:{{variants}})(?![A-Za-z]))*)"
+    rf"(?:(?:[-_ :]?| ?\()(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
     rf"(?P<behind>(?:-(?:{{variants}})(?![A-Za-z]))*)"
-    rf"(?P<late>(?:[-_ ](?:Instruct|Thinking|Chat|it|hf|Base|Distill)(?![A-Za-z]))*)(?:-(?P<stamp>\d{{4}})(?!\d))?"
+    rf"(?P<late>(?:[-_ ](?:Instruct|Thinking|Chat|it|hf|Base|Distill)(?![A-Za-z]))*)(?:-(?P<stamp>{STAMP})(?!\d))?"
     rf"(?:[-_ ]v(?P<release>0\.\d)(?!\d))?"
 )
 
@@ -120,7 +122,7 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
         return None
     if tail["glue"] == " " and version and not tail["mark"] and needs == "none":
         version = None
-    mark = (tail["mark"] or "").upper()
+    mark = _mark(entry, tail)
     if entry.attributes.get("sized") is False and not _is_small(size):
         size = None
     if entry.attributes.get("marked") and version and not mark:
@@ -128,7 +130,7 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     parts = [entry.name]
     if version:
         parts[0] += ("-" if entry.name not in ("Qwen", "InternLM", "GPT") or mark else "") + mark + version
-    parts += [part for part in re.split(r"[-_ ]", tail["variants"]) if part]
+    parts += [part for part in re.split(r"[-_ (]+", tail["variants"]) if part]
     if size:
         parts.append(size[:-1] + size[-1].upper() if entry.name != "gpt-oss" else size.lower())
     if tail["active"]:
@@ -142,6 +144,12 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     if entry.name in SPACED:
         name = name.replace("-", " ")
     return f"{name} v{tail['release']}" if tail["release"] else name
+
+
+def _mark(entry: Entry, tail: re.Match[str]) -> str:
+    """The letter of a version that is part of the name: V3 and R1 of DeepSeek, not the V of "Llama V2"."""
+    mark = (tail["mark"] or "").upper()
+    return "" if mark == "V" and entry.name in SPACED else mark
 
 
 def _is_small(size: str | None) -> bool:
