@@ -328,3 +328,15 @@ def test_a_librarys_own_readme_is_about_the_library_and_a_post_that_uses_it_abou
     own = "# torchao\n\ntorchao quantizes. torchao works in vLLM. torchao is small. TTFT falls by 20%.\n"
     assert one(own, 20).engine == "torchao"
     assert one("# vLLM\n\nvLLM now uses torchao. TTFT falls by 20%.\n", 20).engine == "vLLM"
+
+
+@pytest.mark.parametrize(("words", "model"), [("DeepSeekR1", "DeepSeek-R1"), ("DeepSeeker", None)])
+def test_a_version_may_stand_right_behind_a_family(words: str, model: str | None) -> None:
+    assert one(f"# SGLang\n\nOn {words} the median TTFT is 90 ms.", 90).model == model
+
+
+def test_a_librarys_own_document_is_not_about_the_engine_a_caption_names() -> None:
+    table = "*Update times (vLLM v0.10.2)*\n\n| Model | Update (s) |\n|---|---|\n| Qwen3-8B | 3.94 |\n"
+    text = f"# Checkpoint Engine\n\ncheckpoint-engine updates weights. checkpoint-engine is fast. checkpoint-engine helps.\n\n{table}"
+    assert one(text, 3.94).engine == "checkpoint-engine"
+    assert one(text.replace("Checkpoint Engine", "Weights"), 3.94).engine == "vLLM"

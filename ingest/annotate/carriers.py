@@ -96,6 +96,11 @@ class Carriers:
         titled = {m.name for m in self.title}
         return titled.pop() if metric == "accuracy" and len(titled) == 1 else None
 
+    @cached_property
+    def alone(self) -> bool:
+        """Whether the document is a library's own: an engine it is used in is not under test there (GUIDE decision 2)."""
+        return self.roles.get(self.home or "") == "library"
+
     def candidates(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Return the mentions that can be under test here: no part of an engine, no library inside one."""
         return [m for m in mentions if self.able(m.entry)]

@@ -110,8 +110,6 @@ def _covers_all(mentions: list[Mention], context: Context, draft: Draft) -> bool
     if len({m.name for m in mentions}) > 3 or "respectively" in context.text:
         return False
     gaps = [context.text[a.end : b.start] for a, b in zip(mentions, mentions[1:], strict=False)]
-    if mentions[0].kind == "model" and all(gap == "/" for gap in gaps):
-        return True
     if context.origin == "sentence":
         return all(PLAIN_LIST.fullmatch(gap) for gap in gaps)
     ranged = draft.fields.get("value_max") is not None and draft.fields.get("form") != "absolute"

@@ -64,10 +64,9 @@ class ModelGrammar:
             name = _canonical(entry, gate[1], tail)
             if name is not None:
                 position = tail.end()
-                yield name, gate.start(1), tail.end(), entry
                 if entry.attributes.get("marked") and (other := SIBLING.match(text, position)):
-                    yield f"{entry.name}-{other[1].upper()}", other.start(1), other.end(), entry
-                    position = other.end()
+                    name, position = f"{name} + {entry.name}-{other[1].upper()}", other.end()
+                yield name, gate.start(1), position, entry
 
     def _gates(self, text: str, openings: Openings) -> Iterator[re.Match[str]]:
         """Yield where ``text`` names a family, none overlapping another."""
@@ -105,7 +104,7 @@ def grammar_of(vocabulary: Vocabulary) -> ModelGrammar:
     body = "|".join(sorted(spelled, key=len, reverse=True))
     surfaces = [surface for entry in vocabulary.entries("model") for surface in entry.surfaces]
     firsts = frozenset(LETTERS.findall(s.lower())[0] for surface in surfaces for s in (surface, _key(surface)))
-    return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z]|(?<=\d)\d)", re.I), firsts, families)
+    return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z](?!\d)|(?<=\d)\d)", re.I), firsts, families)
 
 
 def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:

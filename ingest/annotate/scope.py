@@ -96,6 +96,8 @@ class Scope:
                 draft.settle(name, value, "derived", quote)
         if self.voice.addressed and "model" not in self.closed_of(draft) and self.reaches("model", draft):
             draft.settle("model", self.voice.addressed[0], "title", self.voice.addressed[1])
+        if self.names.carriers.alone and "engine" not in self.closed_of(draft):
+            draft.settle("engine", str(self.names.carriers.home), "title", self.document.title)
         self._whole_count(draft)
         if draft.fields.get("metric") in SERVED or draft.fields.get("metric") == "speed":
             for name, (length, quote) in self.voice.lengths.items():
@@ -142,6 +144,8 @@ class Scope:
         if draft.fields.get("basis") == "quoted" and context.origin in ELSEWHERE and kind in OWN:
             return False
         if context.far and not self.reaches(kind, draft, NOBODY if context.declared else named):
+            return False
+        if kind == "engine" and context.origin != "sentence" and self.names.carriers.alone:
             return False
         if kind == "dataset" and context.own:
             return False
