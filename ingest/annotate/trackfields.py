@@ -37,6 +37,7 @@ class Pattern:
     match: re.Pattern[str]
     far: bool
     number: bool
+    letters: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -45,17 +46,32 @@ def patterns() -> tuple[Pattern, ...]:
     rows = tomllib.loads((files(__package__) / "trackfields.toml").read_text("utf-8"))["pattern"]
     return tuple(
         Pattern(
-            r["field"], r["value"], re.compile(r["match"], re.I | re.M), r["reach"] == "section", bool(r.get("number"))
+            r["field"],
+            r["value"],
+            re.compile(r["match"], re.I | re.M),
+            r["reach"] == "section",
+            bool(r.get("number")),
+            frozenset(r["letters"]),
         )
         for r in rows
     )
 
 
+@lru_cache(maxsize=1)
+def all_letters() -> frozenset[str]:
+    """Return the letters of all patterns: what a text holds none of states no track field."""
+    return frozenset().union(*(pattern.letters for pattern in patterns()))
+
+
 @lru_cache(maxsize=4096)
 def stated(text: str) -> tuple[tuple[str, str | float | None, str, bool], ...]:
     """Return (field, value, words, reaches into the section) for every track field ``text`` states; None: two values."""
+    low = text.lower()
+    held = {letters for letters in all_letters() if letters in low}
     found: dict[str, tuple[str | float | None, str, bool]] = {}
-    for pattern in patterns():
+    for pattern in patterns() if held else ():
+        if pattern.letters.isdisjoint(held):
+            continue
         for match in pattern.match.finditer(text):
             value = _value(pattern, match)
             if value is None:
