@@ -135,6 +135,7 @@ class Claim:
             raise ClaimError(f"claim's value {self.value_text!r} is not where it says in {self.quote[:60]!r}")
 
 
+BLANKS: Final = re.compile(r"\s+")
 WHERE: Final = (
     "doc", "quote", "value_text", "place", "line", "cell", "block", "start", "end", "value_start", "value_end",
     "occurrence",
@@ -150,7 +151,7 @@ NUMERIC: Final = frozenset(f.name for f in fields(Claim) if str(f.type).startswi
 
 def normalised(text: str) -> str:
     """Return ``text`` with runs of white space as one space, ends stripped, lower case."""
-    return re.sub(r"\s+", " ", text).strip().lower()
+    return BLANKS.sub(" ", text).strip().lower()
 
 
 def numbered(claims: Iterable[Claim]) -> list[Claim]:

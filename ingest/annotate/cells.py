@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from ...store.claim import Bound
@@ -12,6 +14,7 @@ from .quantities import SUFFIX, number_of
 from .units import UnitWord
 
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,12}(?:\.\d{1,12})?|\.\d{1,9})(?:[eE][-+]?\d{1,2}(?!\d))?"
+DIGIT: Final = re.compile(r"\d")
 NUMBER: Final = re.compile(
     rf"(?<![A-Za-z0-9_.^@])(?P<sign>[-−–+±](?=[\d.$]))?(?P<money>\$\s?)?(?P<num>{DIGITS})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
 )
@@ -74,13 +77,14 @@ def is_empty(text: str) -> bool:
     return EMPTY.fullmatch(text.strip()) is not None
 
 
-def parse_cell(text: str, lexicon: Lexicon) -> list[Number]:
+@lru_cache(maxsize=2048)
+def parse_cell(text: str, lexicon: Lexicon) -> Sequence[Number]:
     """Return the numbers that a cell states, in order; none where it holds a name, a version or running text."""
-    if not text or len(text) > 120 or is_empty(text) or not re.search(r"\d", text):
-        return []
+    if not text or len(text) > 120 or not DIGIT.search(text) or is_empty(text):
+        return ()
     if (times := TIMES.fullmatch(text.strip())) is not None and (value := number_of(times[1])) is not None:
         start = text.index(text.strip())
-        return [Number(start, start + len(text.strip()), value, unit=UnitWord("x"))]
+        return (Number(start, start + len(text.strip()), value, unit=UnitWord("x")),)
     clock = _clock(text)
     found = [clock] if clock else []
     masked = _masked(text, lexicon)
@@ -92,9 +96,7 @@ def parse_cell(text: str, lexicon: Lexicon) -> list[Number]:
             continue
         number, position = _extended(text, number, lexicon)
         found.append(number)
-    if _is_prose(text, found):
-        return []
-    return _kept(text, found)
+    return () if _is_prose(text, found) else tuple(_kept(text, found))
 
 
 def _masked(text: str, lexicon: Lexicon) -> str:

@@ -237,10 +237,15 @@ class Contexts:
     def _running(self, index: int) -> Iterator[Context]:
         """Set-up statements before a block, nearest first: one reaches on until the next that names the same kind."""
         chapter = self.chapter(index)
-        for near in reversed(self.setups):
-            told = self.chapter(near)
-            if near < index and (told == chapter or not told or GENERAL.search(told)):
+        for near, told, general in self._reaching:
+            if near < index and (general or told == chapter):
                 yield self._as_setup(near, far=True)
+
+    @cached_property
+    def _reaching(self) -> list[tuple[int, str, bool]]:
+        """The set-up statements, the last first, each with its chapter and whether that holds for later chapters too."""
+        told = [(near, self.chapter(near)) for near in reversed(self.setups)]
+        return [(near, name, not name or GENERAL.search(name) is not None) for near, name in told]
 
     @cached_property
     def _declared(self) -> list[Context]:

@@ -45,7 +45,7 @@ class Row:
     cells: tuple[Cell, ...]
     texts: list[str]
     group: str = ""
-    numbers: dict[int, list[Number]] = field(default_factory=dict)
+    numbers: dict[int, Sequence[Number]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

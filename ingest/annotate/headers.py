@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -19,6 +19,11 @@ ASIDE: Final = re.compile(
     r"[(\[]?\b(?:lower|higher|bigger|smaller|more|less)(?: is| =)? (?:is )?better\b[)\]]?|[↑↓⬆⬇🏆🚀]|&nbsp;|\ufe0f",
     re.I,
 )
+BREAK: Final = re.compile(r"<br\s*/?>|\s+")
+PER_SECOND: Final = re.compile(r"(?<=[a-z])\s+per\s+sec(?:ond)?\b", re.I)
+PER_THING: Final = re.compile(r"\s+/\s+(?=(?:s|sec|seconds?|gpu|user|node|request|chip)\b)", re.I)
+MARKS: Final = re.compile(r"\*{1,3}|`|~~|\\(?=[+\-_#*$])")
+GAP: Final = re.compile(r"\s{2,}")
 SHARE_OF: Final = re.compile(
     r"(?:%|percent(?:age)?|ratio|fraction|relative) (?:of|to|w\.?r\.?t\.?|vs\.?) (?P<name>.{2,40})", re.I
 )
@@ -104,11 +109,11 @@ class Label:
 
 def clean(text: str) -> str:
     """Return a label without marks, asides ("lower is better") and line breaks."""
-    text = re.sub(r"<br\s*/?>|\s+", " ", text)
-    text = re.sub(r"(?<=[a-z])\s+per\s+sec(?:ond)?\b", "/s", text, flags=re.I)
-    text = re.sub(r"\s+/\s+(?=(?:s|sec|seconds?|gpu|user|node|request|chip)\b)", "/", text, flags=re.I)
-    text = ASIDE.sub(" ", re.sub(r"\*{1,3}|`|~~|\\(?=[+\-_#*$])", "", text))
-    return re.sub(r"\s{2,}", " ", text).strip(" :|")
+    text = BREAK.sub(" ", text)
+    text = PER_SECOND.sub("/s", text)
+    text = PER_THING.sub("/", text)
+    text = ASIDE.sub(" ", MARKS.sub("", text))
+    return GAP.sub(" ", text).strip(" :|")
 
 
 @lru_cache(maxsize=8192)
@@ -139,7 +144,11 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
     first = next((w for w in words if w.entry.kind == "metric"), None)
     if text.lower() == "loss":
         metrics, change = ("accuracy",), None
-    label = Label(
+    taken = [span] if span else []
+    taken += [(w.start, w.end) for w in words if w.entry.kind in ("metric", "change")] + [
+        (s.start, s.end) for s in statistics
+    ]
+    return Label(
         text,
         metrics,
         unit,
@@ -152,14 +161,10 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
         implied=change.entry.metric if change else "",
         names=name.entry.name if name and not metrics and not change else None,
         baseline=_trimmed(against["name"]) if against else None,
+        subject=_rest(text, [*taken, *([against.span()] if against else [])]),
         basis="estimated" if ESTIMATED.search(text) else "target" if GOAL.search(text) else None,
         mentions=mentions,
     )
-    taken = [span] if span else []
-    taken += [(w.start, w.end) for w in words if w.entry.kind in ("metric", "change")] + [
-        (s.start, s.end) for s in statistics
-    ]
-    return replace(label, subject=_rest(text, [*taken, *([against.span()] if against else [])]))
 
 
 def _words(text: str, lexicon: Lexicon, mentions: Sequence[Mention] = ()) -> list[Found]:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 RUN: Final = re.compile(r"[a-z0-9]+")
+DIGIT: Final = re.compile(r"[0-9]")
 COUNTED: Final = re.compile(r"\d+x(?=[a-z0-9])")
 LETTERS: Final = re.compile(r"[a-z]+")
 WITHIN: Final = frozenset("abcdefghijklmnopqrstuvwyz0123456789")
@@ -44,7 +45,7 @@ def openings_of(text: str) -> Openings:
     """Return the openings of ``text``; kept for the last few texts, because several readers ask for the same."""
     low = lowered(text)
     runs = set(RUN.findall(low))
-    for run in [run for run in runs if not run.isalpha()]:
+    for run in [run for run in runs if not run.isalpha()] if DIGIT.search(low) else ():
         if run[0].isdigit():
             if (count := COUNTED.match(run)) is not None:
                 runs.add(run[count.end() :])

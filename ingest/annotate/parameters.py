@@ -92,8 +92,8 @@ PAIR: Final = re.compile(
     re.I)  # fmt: skip
 MOST: Final = {"output_tokens": 150_000.0, "input_tokens": 4_000_000.0}
 """Beyond this a number of tokens is a whole run's, not a request's."""
-PAIRED: Final = re.compile(r"\d(?:\s?k|/\d)|isl/osl|input/output")
-"""What no pair is without, in lower case."""
+PAIRED: Final = re.compile(r"\d(?:\s?k|/\d)")
+"""What no pair of bare numbers is without, in lower case."""
 APART: Final = re.compile(
     r"\b(\d{1,3})\s?[x×]?\sprefill GPUs?\s?(?:/|\+|,|and|plus)\s?(\d{1,3})\s?[x×]?\sdecode GPUs?\b", re.I
 )
@@ -118,7 +118,7 @@ def find_parameters(text: str) -> list[Parameter]:
     found: list[Parameter] = []
     if DIGIT.search(low):
         found += _numbered(text, {letters for letters in LETTERS if letters in low})
-        found += _pairs(text) if PAIRED.search(low) else ()
+        found += _pairs(text) if PAIRED.search(low) or "isl/osl" in low or "input/output" in low else ()
     for name, letters, pattern in WORDED:
         if letters in low:
             found += [(name, _counted(m), m.start(), m.end()) for m in pattern.finditer(text)]

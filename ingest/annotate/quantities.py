@@ -32,7 +32,6 @@ WORD: Final = re.compile(
     re.I,
 )
 DIGIT: Final = re.compile(r"[0-9]")
-MULTIPLES: Final = ("twice", "doubl", "tripl", "half")
 BETWEEN: Final = re.compile(
     r"[`*\s]{0,3}(?:(?P<dash>[-–—~]|−)|(?P<to>to(?: over| around| about| nearly| just| approximately| roughly| up to| only)?)|(?P<arrow>->|-->|→|"
     r"=>|⟶)|(?P<list>,? ?(?:and|or)|,|vs\.?|/))[`*\s]{0,3}~?$"
@@ -46,15 +45,14 @@ MOVING: Final = re.compile(
 )
 RANGING: Final = re.compile(r"\brang(?:e|es|ed|ing) from(?: \w+)?\s?$", re.I)
 BOUNDS: Final[tuple[tuple[Bound, re.Pattern[str]], ...]] = (
-    ("up_to", re.compile(r"(?:\bup to(?: about| around| an?| roughly| approximately)?|\bat most|\bless than|"
-                         r"\bunder|\bbelow|\bas (?:low|little) as|"
-                         r"\bdown to(?! ?[~≈])|\bas much as|\bas high as|\bmaximum of|\bno more than|\bwithin|\bfewer "
-                         r"than|[<≤])[\s`*~≈]{0,4}(?:a |an )?$")),
-    ("at_least", re.compile(r"(?:\bover|\bmore than|\bat least|\babove|\bexceed(?:s|ed|ing)?|\bbeyond|"
-                            r"\bcrossing|\bsurpass(?:es|ed|ing)?|"
-                            r"\bgreater than|\bupwards of|\bbetter than|(?<!-)[>≥])[\s`*~≈]{0,4}(?:a |an )?$")),
-    ("about", re.compile(r"(?:[~≈∼]|\babout|\broughly|\bnearly|\baround|\bapprox(?:imately|\.)?|\balmost|"
-                         r"\bcirca|\bsome|\bclose to|\bnear|\baveraging)[\s`*]{0,3}(?:a |an )?$")),
+    ("up_to", re.compile(r"(?:\b(?:up to(?: about| around| an?| roughly| approximately)?|at most|less than|under|below|"
+                         r"as (?:low|little) as|down to(?! ?[~≈])|as much as|as high as|maximum of|no more than|within|"
+                         r"fewer than)|[<≤])[\s`*~≈]{0,4}(?:a |an )?$")),
+    ("at_least", re.compile(r"(?:\b(?:over|more than|at least|above|exceed(?:s|ed|ing)?|beyond|crossing|"
+                            r"surpass(?:es|ed|ing)?|greater than|upwards of|better than)|(?<!-)[>≥])"
+                            r"[\s`*~≈]{0,4}(?:a |an )?$")),
+    ("about", re.compile(r"(?:\b(?:about|roughly|nearly|around|approx(?:imately|\.)?|almost|circa|some|close to|near|"
+                         r"averaging)|[~≈∼])[\s`*]{0,3}(?:a |an )?$")),
 )  # fmt: skip
 """What in front of a number makes it a bound, in lower case."""
 MORE: Final = re.compile(r"\+(?!\d)| or more")
@@ -98,7 +96,7 @@ def has_numbers(text: str) -> bool:
 
 def _has_multiples(text: str) -> bool:
     low = text.lower()
-    return any(word in low for word in MULTIPLES)
+    return "twice" in low or "doubl" in low or "tripl" in low or "half" in low
 
 
 def find_quantities(text: str, units: Units) -> list[Quantity]:
@@ -110,9 +108,7 @@ def find_quantities(text: str, units: Units) -> list[Quantity]:
         ]
         found.sort(key=attrgetter("start"))
     linked = _link(text, found)
-    return _shared_bounds(
-        text, [replace(q, bound=_bound(text, q)) if q.unit or _decimal(text, q) else q for q in linked]
-    )
+    return _shared_bounds(text, [_bounded(text, q) if q.unit or _decimal(text, q) else q for q in linked])
 
 
 def _decimal(text: str, quantity: Quantity) -> bool:
@@ -249,6 +245,11 @@ def _lend_list(text: str, out: list[Quantity], right: Quantity) -> None:
         edge = out[index].start
         out[index] = replace(out[index], unit=right.unit, per=right.per, join="list", borrowed=True)
         index -= 1
+
+
+def _bounded(text: str, quantity: Quantity) -> Quantity:
+    bound = _bound(text, quantity)
+    return quantity if bound == quantity.bound else replace(quantity, bound=bound)
 
 
 def _bound(text: str, quantity: Quantity) -> Bound:
