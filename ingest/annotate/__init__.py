@@ -19,6 +19,7 @@ from .agreement import agree
 from .draft import Draft
 from .finish import finish
 from .prose import Around, about_training, over, prose_claims
+from .quantities import has_numbers
 from .restated import named_version, restate
 from .scope import Scope
 from .swept import settle_ends
@@ -42,8 +43,10 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
     for index, block in enumerate(document.blocks):
         if block.kind in (BlockKind.TABLE, BlockKind.CODE):
             found = tables.claims(index)
-        else:
+        elif has_numbers(block.text):
             found = prose_claims(block, index, Around(vocabulary, over(document, index), training))
+        else:
+            continue
         drafts += found
     restate(drafts, document, vocabulary)
     scope.contexts.claiming = frozenset(d.block for d in drafts if d.place not in ("table", "code"))

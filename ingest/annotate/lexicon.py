@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ...store.errors import VocabularyError
 from .openings import lowered
-from .units import UnitWord
+from .units import UnitWord, by_first_letter
 
 KINDS: Final = ("metric", "change", "parameter", "label", "statistic", "unit", "short", "denominator")
 JOINTS: Final = re.compile(r"[\s_\-]+")
@@ -123,19 +123,10 @@ def _pattern(words: Iterable[str], *, fold: bool = False, loose: bool = False) -
     spelled = sorted(words, key=len, reverse=True)
     if not spelled:
         return re.compile(r"(?!)")
-    inner = _by_first_letter(_flexible(word, loose) for word in spelled if word[0].isalnum())
+    inner = by_first_letter(_flexible(word, loose) for word in spelled if word[0].isalnum())
     marks = "|".join(_flexible(word, loose) for word in spelled if not word[0].isalnum())
     body = "|".join(part for part in (marks, f"{_EDGE[0]}(?:{inner})" if inner else "") if part)
     return re.compile(f"(?:{body})", re.IGNORECASE if fold else 0)
-
-
-def _by_first_letter(spelled: Iterable[str]) -> str:
-    """Join patterns that begin with a literal letter so that at each place only those of its letter are tried."""
-    by: dict[str, list[str]] = {}
-    for body in spelled:
-        letter = re.match(r"\[[^\]]+\]|.", body, re.S)
-        by.setdefault(letter[0] if letter else "", []).append(body)
-    return "|".join(f"{letter}(?:{'|'.join(body[len(letter) :] for body in bodies)})" for letter, bodies in by.items())
 
 
 def _flexible(word: str, loose: bool) -> str:

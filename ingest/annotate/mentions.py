@@ -7,7 +7,7 @@ alternation. Models have a grammar (family, version, variant, size, active size)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
@@ -50,72 +50,74 @@ class Mention:
     entry: Entry
 
 
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """Spellings that are found by one pattern, and the runs of letters and digits they begin with."""
+
+    words: Mapping[str, Entry]
+    pattern: re.Pattern[str]
+    firsts: frozenset[str]
+
+
 class Matcher:
     """The compiled spellings of one kind."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, kind: str, entries: Iterable[Entry]) -> None:
         """Compile one pattern for spellings that match in any case and one for those that do not."""
-        self.loose: dict[str, Entry] = {}
-        self.exact: dict[str, Entry] = {}
+        self.kind = kind
+        loose: dict[str, Entry] = {}
+        exact: dict[str, Entry] = {}
         for entry in entries:
             for surface in entry.surfaces:
                 if entry.attributes.get("case"):
-                    self.exact[surface] = entry
+                    exact[surface] = entry
                 else:
-                    self.loose[surface.lower()] = entry
-        self.firsts, self.marks = _beginnings([*self.loose, *self.exact])
-        self.patterns = [
-            (_pattern(words, flags), words)
-            for words, flags in ((self.loose, re.I), (self.exact, re.RegexFlag(0)))
+                    loose[surface.lower()] = entry
+        self.tables = [
+            Spellings(words, _pattern(words, flags), _beginnings(words))
+            for words, flags in ((loose, re.I), (exact, re.RegexFlag(0)))
             if words
         ]
+        self.firsts = frozenset().union(*(table.firsts for table in self.tables))
+        self.marks = tuple(spelling[0] for spelling in (*loose, *exact) if first_run(spelling) is None)
 
-    def find(self, text: str, kind: str, openings: Openings) -> list[Mention]:
-        """Return the mentions of this kind in ``text``, sorted, none overlapping another."""
-        places = openings.places(self.firsts)
-        marked = any(mark in text for mark in self.marks)
-        if not places and not marked:
+    def find(self, text: str, openings: Openings, begun: Set[str]) -> list[Mention]:
+        """Return the mentions of this kind in ``text``, sorted, none overlapping another; ``begun``: the runs in it that
+        words of the vocabulary begin with."""
+        marked = any(mark in text for mark in self.marks) if self.marks else False
+        if not marked and self.firsts.isdisjoint(begun):
             return []
         found = []
-        for pattern, words in self.patterns:
+        for table in self.tables:
             if marked:
-                matches = list(pattern.finditer(text))
+                matches = list(table.pattern.finditer(text))
             else:
-                matches = [m for place in places if (m := pattern.match(text, place))]
+                places = openings.places(table.firsts.intersection(begun))
+                matches = [m for place in places if (m := table.pattern.match(text, place))]
             for match in matches:
                 spelling = BLANKS.sub(" ", match[1])
-                entry = words.get(spelling) or words.get(spelling.lower())
+                entry = table.words.get(spelling) or table.words.get(spelling.lower())
                 if entry is not None:
-                    found.append(Mention(kind, entry.name, match.start(1), match.end(1), match[1], entry))
-        return _apart(found) if found else found
+                    found.append(Mention(self.kind, entry.name, match.start(1), match.end(1), match[1], entry))
+        return _apart(found) if len(found) > 1 else found
 
 
 @dataclass(frozen=True, slots=True)
 class Matchers:
     """The compiled spellings of a vocabulary: the kinds that are listed, and the grammar of models."""
 
-    listed: dict[str, Matcher]
+    listed: tuple[Matcher, ...]
     models: ModelGrammar
     firsts: frozenset[str]
-
-    def may_find(self, text: str, openings: Openings) -> bool:
-        """Whether ``text`` can name anything at all: it holds what a word begins with."""
-        return not self.firsts.isdisjoint(openings.runs) or "_" in text or not text.isascii()
 
 
 BLANKS: Final = re.compile(r"\s+")
 
 
-def _beginnings(spellings: Iterable[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The first runs of spellings, with their plurals, and the first characters of those that begin with neither."""
-    firsts, marks = set(), set()
-    for spelling in spellings:
-        first = first_run(spelling)
-        if first is None:
-            marks.add(spelling[0])
-        else:
-            firsts |= {first, first + "s"}
-    return frozenset(firsts), tuple(marks)
+def _beginnings(spellings: Iterable[str]) -> frozenset[str]:
+    """The first runs of spellings, with their plurals; none for a spelling that begins with a mark."""
+    firsts = {first for spelling in spellings if (first := first_run(spelling)) is not None}
+    return frozenset(firsts | {first + "s" for first in firsts})
 
 
 def _apart(found: list[Mention]) -> list[Mention]:
@@ -153,9 +155,9 @@ def _regex(node: dict) -> str:  # type: ignore[type-arg]
 @lru_cache(maxsize=4)
 def _matchers(vocabulary: Vocabulary) -> Matchers:
     kinds = ("accelerator", "engine", "metric", "dataset", "precision")
-    listed = {kind: Matcher(vocabulary.entries(kind)) for kind in kinds}
+    listed = tuple(Matcher(kind, vocabulary.entries(kind)) for kind in kinds)
     models = grammar_of(vocabulary)
-    return Matchers(listed, models, models.firsts.union(*(matcher.firsts for matcher in listed.values())))
+    return Matchers(listed, models, models.firsts.union(*(matcher.firsts for matcher in listed)))
 
 
 def find_mentions(text: str, vocabulary: Vocabulary, kinds: frozenset[str] | None = None) -> list[Mention]:
@@ -164,12 +166,12 @@ def find_mentions(text: str, vocabulary: Vocabulary, kinds: frozenset[str] | Non
     if "://" in text or "www." in text:
         text = URL.sub(lambda match: " " * len(match[0]), text)
     openings = openings_of(text)
-    if not matchers.may_find(text, openings):
-        return list(_served(text, [])) if kinds is None or "model" in kinds else []
+    begun = matchers.firsts.intersection(openings.runs)
     found: list[Mention] = []
-    for kind, matcher in matchers.listed.items():
-        if kinds is None or kind in kinds:
-            found += matcher.find(text, kind, openings)
+    if begun or not text.isascii():
+        for matcher in matchers.listed:
+            if kinds is None or matcher.kind in kinds:
+                found += matcher.find(text, openings, begun)
     if "_" in text and (kinds is None or "precision" in kinds):
         found += [
             Mention("precision", m[0].upper(), m.start(), m.end(), m[0], Entry("precision", m[0].upper(), (m[0],), {}))

@@ -71,7 +71,7 @@ class ModelGrammar:
     def _gates(self, text: str, openings: Openings) -> Iterator[re.Match[str]]:
         """Yield where ``text`` names a family, none overlapping another."""
         end = 0
-        for place in openings.places(self.firsts):
+        for place in openings.places(self.firsts.intersection(openings.runs)):
             if place >= end and (gate := self.gate.match(text, place)) is not None:
                 end = gate.end()
                 yield gate

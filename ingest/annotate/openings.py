@@ -6,7 +6,7 @@ A word can only begin where its first run of letters and digits does, and most t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -26,18 +26,17 @@ class Openings:
     low: str
     runs: Set[str]
 
-    def places(self, firsts: frozenset[str]) -> list[int]:
-        """Return where one of ``firsts``, the first runs of words, stands in the text, in reading order."""
-        if firsts.isdisjoint(self.runs):
-            return []
-        return sorted({place for first in firsts.intersection(self.runs) for place in self._of(first)})
-
-    def _of(self, first: str) -> Iterator[int]:
-        low, place = self.low, self.low.find(first)
-        while place >= 0:
-            if not place or low[place - 1] not in WITHIN:
-                yield place
-            place = low.find(first, place + 1)
+    def places(self, firsts: Set[str]) -> list[int]:
+        """Return where a word can begin with one of ``firsts``, runs of this text, in reading order."""
+        out: list[int] = []
+        low = self.low
+        for first in firsts:
+            place = low.find(first)
+            while place >= 0:
+                if not place or low[place - 1] not in WITHIN:
+                    out.append(place)
+                place = low.find(first, place + 1)
+        return out if len(firsts) == 1 else sorted(set(out))
 
 
 @lru_cache(maxsize=512)

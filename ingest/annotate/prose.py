@@ -14,7 +14,7 @@ from .draft import Draft
 from .implied import implied, lent, priced
 from .mentions import find_mentions
 from .metricwords import is_vague, is_weak
-from .quantities import Quantity, find_quantities, has_numbers
+from .quantities import Quantity, find_quantities
 from .sentences import quote_span, sentences
 from .sides import baseline_of, owner_of, subject_of
 from .statement import Saying, Sentence
@@ -69,7 +69,7 @@ def about_training(document: Document) -> bool:
 
 def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     """Return the drafts of one block of running text; facets beyond the sentence's own are left to ``scope``."""
-    if block.kind not in PLACES or not has_numbers(block.text):
+    if block.kind not in PLACES:
         return []
     found = find_quantities(block.text, units_of(around.vocabulary))
     if not any(q.unit or "." in block.text[q.start : q.end] for q in found):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-END: Final = re.compile(r"[.!?](?:[\"')\]*]{0,3})(?=\s+(?:[\"'(\[*]{0,3})[A-Z0-9~$])|[;。](?=\s)")
+END: Final = re.compile(r"[.!?;。](?:(?<![;。])[\"')\]*]{0,3}(?=\s+(?:[\"'(\[*]{0,3})[A-Z0-9~$])|(?<=[;。])(?=\s))")
 NOT_END: Final = re.compile(r"(?:\b(?:e\.g|i\.e|vs|Fig|fig|Eq|approx|resp|etc|cf|No|Dr|al|ca|incl|excl)|\b[A-Z])\.$")
 
 

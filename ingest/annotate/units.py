@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -11,6 +11,8 @@ from typing import Final
 from ...store.vocabulary import Vocabulary
 
 DECIMAL: Final = re.compile(r"\d\.\d{1,4}$")
+FIRST: Final = re.compile(r"\\.|\[[^\]]+\]|.", re.S)
+"""The first literal of a pattern."""
 BLANKS: Final = re.compile(r"\s+")
 BITS: Final = re.compile(r"[KMGT]i?b")
 FACTOR: Final = re.compile(r"\s?\(?\d")
@@ -41,7 +43,7 @@ class Units:
         self.denominators = {word.lower(): per for word, per in denominators.items()}
         spelled = sorted(words, key=len, reverse=True)
         self.pattern = re.compile(
-            r"(?:[\s\-]|\*{1,2}|`){0,3}(?P<unit>" + "|".join(_flexible(s) for s in spelled) + r")", re.I
+            r"(?:[\s\-]|\*{1,2}|`){0,3}(?P<unit>" + by_first_letter(_flexible(s) for s in spelled) + r")", re.I
         )
 
     def match(self, text: str, position: int) -> tuple[UnitWord, int] | None:
@@ -82,6 +84,16 @@ class Units:
         ):
             return replace(word, per=per), tail.end()
         return word, end
+
+
+def by_first_letter(bodies: Iterable[str]) -> str:
+    """Join patterns that begin with a literal so that at each place only those of its letter are tried, in their order."""
+    by: dict[str, list[tuple[str, str]]] = {}
+    for body in bodies:
+        first = FIRST.match(body)
+        letter = first[0] if first is not None else ""
+        by.setdefault(letter.lower(), []).append((letter, body[len(letter) :]))
+    return "|".join(f"{same[0][0]}(?:{'|'.join(rest for _, rest in same)})" for same in by.values())
 
 
 def _flexible(spelling: str) -> str:
