@@ -7,6 +7,7 @@ that before one of another section, which reaches on until the next set-up names
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,8 @@ SETTINGS: Final = LOADS | {
 }  # fmt: skip
 """What the settings of a list say of its result; whose result it is stands in its own words or over the list."""
 CARRIED: Final = 8
+NEAREST: Final = 24
+"""Set-up statements of one section that are asked."""
 LABELLED: Final = re.compile(r"\W{0,3}[A-Z][\w /-]{2,24}:\W")
 PROSE: Final = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION, BlockKind.SUMMARY})
 DECLARING: Final = PROSE | {BlockKind.CODE, BlockKind.TABLE}
@@ -281,21 +284,23 @@ class Contexts:
         block = self.document.blocks[index]
         if block.kind is BlockKind.LIST_ITEM and self.is_summary(index):
             label = _key(re.split(r"[:–—]|\s-\s", block.text, maxsplit=1)[0])
-            for path in self._paths if len(label) > 8 else ():
-                if path != block.path and label in (heading := _key(path[-1])) and 2 * len(label) > len(heading):
+            for path, heading in self._paths if len(label) > 8 else ():
+                if path != block.path and label in heading and 2 * len(label) > len(heading):
                     return path
         return block.path
 
     @cached_property
-    def _paths(self) -> list[tuple[str, ...]]:
-        """The heading paths of the document, in reading order."""
-        return list(dict.fromkeys(block.path for block in self.document.blocks if block.path))
+    def _paths(self) -> list[tuple[tuple[str, ...], str]]:
+        """The heading paths of the document, in reading order, each with the words of its last heading."""
+        return [(path, _key(path[-1])) for path in dict.fromkeys(b.path for b in self.document.blocks) if path]
 
     def _section(self, index: int, path: tuple[str, ...]) -> Iterator[Context]:
         """Set-up words and commands of the same section, the nearest before first; then of the sections around it."""
         for depth in range(len(path), 0, -1):
             inside = self._setups_by_path.get(path[:depth], [])
-            for near in sorted(inside, key=lambda i: (i > index, abs(i - index)))[:24]:
+            at = bisect_right(inside, index)
+            nearest = [*reversed(inside[max(0, at - NEAREST) : at]), *inside[at : at + NEAREST]]
+            for near in nearest[:NEAREST]:
                 if near != index:
                     yield self._as_setup(near)
 

@@ -150,8 +150,9 @@ class Names:
             named = self.of(block.text)
             counts = dict(named.counts)
             for mention in named.mentions:
-                if mention.start in counts:
-                    out.setdefault(mention.name, {}).setdefault(counts[mention.start], around(block, mention))
+                stated = out.setdefault(mention.name, {}) if mention.start in counts else None
+                if stated is not None and counts[mention.start] not in stated:
+                    stated[counts[mention.start]] = around(block, mention)
         return out
 
 

@@ -33,17 +33,16 @@ SERVING: Final = re.compile(
 )
 ESTIMATED: Final = re.compile(
     r"\b(?:estimat\w+|theoretical(?:ly)?|project(?:ed|ion)\b|simulat\w+|would (?:be|give|yield)|roofline|extrapolat\w+|"
-    r"interpolat\w+)\b",
-    re.I,
+    r"interpolat\w+)\b"
 )
 TARGET: Final = re.compile(
-    r"\b(?:goals?|targets?|aim(?:s|ing)? (?:to|for)|expect(?:s|ed)?|should (?:reach|deliver)|plan(?:s|ned)? to)\b", re.I
+    r"\b(?:goals?|targets?|aim(?:s|ing)? (?:to|for)|expect(?:s|ed)?|should (?:reach|deliver)|plan(?:s|ned)? to)\b"
 )
 QUOTED: Final = re.compile(
-    r"\b(?:as reported by|according to|reports? (?:a|that)|reported by|NVIDIA demonstrated|claims? (?:a|that|up)|"
-    r"official profile (?:reports|shows)|(?:papers?|authors?|stud(?:y|ies)) (?:also |originally )?(?:report|claim|state|observe|measure|demonstrate)\w*)\b",
-    re.I,
+    r"\b(?:as reported by|according to|reports? (?:a|that)|reported by|nvidia demonstrated|claims? (?:a|that|up)|"
+    r"official profile (?:reports|shows)|(?:papers?|authors?|stud(?:y|ies)) (?:also |originally )?(?:report|claim|state|observe|measure|demonstrate)\w*)\b"
 )
+"""What tells that a number was not measured, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,8 @@ def _draft(block: Block, index: int, span: tuple[int, int], quantity: Quantity, 
 
 
 def _basis(sentence: str) -> str:
+    low = sentence.lower()
     for basis, pattern in (("quoted", QUOTED), ("estimated", ESTIMATED), ("target", TARGET)):
-        if pattern.search(sentence):
+        if pattern.search(low):
             return basis
     return "measured"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from .headers import Label
@@ -55,7 +56,7 @@ def _statistic(result: Result, labels: Sequence[Told]) -> None:
         result.statistic = next((f.entry.name for f in load_lexicon().find("statistic", behind[1])), None)
         return
     near = [t for t in labels if t.origin == "header" or (t.origin == "row label" and _tells_statistic(t.label))]
-    near += [t for t in labels if t.origin in ("caption", "lead-in") and AVERAGED.search(t.label.text)]
+    near += [t for t in labels if t.origin in ("caption", "lead-in") and _averages(t.label.text)]
     for told in near or labels:
         said = told.label.statistic or _averaged(told)
         if said and not (said == "max" and result.metric == "capacity"):
@@ -66,8 +67,15 @@ def _statistic(result: Result, labels: Sequence[Told]) -> None:
 
 def _averaged(told: Told) -> str | None:
     """The mean, where words around the table say that its numbers were averaged."""
-    found = AVERAGED.search(told.label.text) if told.origin in ("caption", "lead-in") else None
-    return "mean" if found is not None and "averag" in found[0].lower() else None
+    words = _averages(told.label.text) if told.origin in ("caption", "lead-in") else None
+    return "mean" if words is not None and "averag" in words.lower() else None
+
+
+@lru_cache(maxsize=256)
+def _averages(text: str) -> str | None:
+    """The words around a table that tell how its numbers were averaged; kept, because every number of it asks."""
+    found = AVERAGED.search(text)
+    return found[0] if found is not None else None
 
 
 def _tells_statistic(label: Label) -> bool:

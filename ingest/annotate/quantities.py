@@ -23,7 +23,7 @@ WORDS: Final[Mapping[str, float]] = {"twice": 2, "double": 2, "doubles": 2, "dou
 SUFFIX: Final[Mapping[str, float]] = {"k": 1e3, "K": 1e3, "M": 1e6}
 
 NUMERAL: Final = re.compile(
-    rf"(?<![\w.,/^])(?P<sign>[-−+](?=\d))?(?P<money>\$\s?)?(?P<num>{NUMBER})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
+    rf"(?=[-−+$\d])(?<![\w.,/^])(?P<sign>[-−+](?=\d))?(?P<money>\$\s?)?(?P<num>{NUMBER})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
 )
 LATEX: Final = re.compile(r"\s?\$?\s?\\(times|%)(?![A-Za-z])\$?")
 """How formulas write a multiple and a percentage: ``$1.8\\times$``."""

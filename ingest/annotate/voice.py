@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cached_property
 from typing import Final
 
-from ...store.document import BlockKind, Document
+from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .carriers import address_words
 from .choosing import against
@@ -69,20 +69,20 @@ class Voice:
     @cached_property
     def lengths(self) -> dict[str, tuple[float, str]]:
         """The lengths of a request, where the post states one pair of them only, and more than once."""
-        told: dict[str, dict[float, list[str]]] = {}
+        told: dict[str, dict[float, list[tuple[str, int, int]]]] = {}
         for block in self.document.blocks:
             for name, value, start, end in self.names.parameters(block.text):
                 if name in LENGTHS:
-                    told.setdefault(name, {}).setdefault(value, []).append(excerpt(block.text, start, end))
+                    told.setdefault(name, {}).setdefault(value, []).append((block.text, start, end))
             if any(len(values) > 1 for values in told.values()):
                 return {}
         if set(told) != LENGTHS:
             return {}
         return {
-            name: (value, words[0])
+            name: (value, excerpt(*places[0]))
             for name, values in told.items()
-            for value, words in values.items()
-            if len(words) > 1
+            for value, places in values.items()
+            if len(places) > 1
         }
 
     @cached_property
@@ -92,25 +92,25 @@ class Voice:
         Thanks, references and plans have no say, nor what something is compared with; a name of one chapter is no voice.
         """
         counters: dict[str, Counter[str]] = {kind: Counter() for kind in NAMED}
-        quotes: dict[tuple[str, str], str] = {}
+        quotes: dict[tuple[str, str], tuple[Block, Mention]] = {}
         places: dict[tuple[str, str], set[str]] = {}
         for index, block in enumerate(self.document.blocks):
             if block.kind is BlockKind.CODE or self.contexts.is_aside(index):
                 continue
             weight = 5 if block.kind is BlockKind.TITLE else 1
             mentions = self.names.of(block.text).mentions
-            spans = against(block.text, -1) if mentions else []
+            spans = against(block.text, -1) if any(m.kind != "model" for m in mentions) else []
             for mention in mentions:
                 if mention.kind == "engine" and not self.names.carriers.candidates([mention]):
                     continue
                 if mention.kind != "model" and any(start <= mention.start < end for start, end in spans):
                     continue
                 counters[mention.kind][mention.name] += weight
-                quotes.setdefault((mention.kind, mention.name), around(block, mention))
+                quotes.setdefault((mention.kind, mention.name), (block, mention))
                 places.setdefault((mention.kind, mention.name), set()).add(self.contexts.chapter(index))
         out = {}
         for kind, counter in counters.items():
             name, most = counter.most_common(1)[0] if counter else ("", 0)
             if most >= 2 and most / sum(counter.values()) >= VOICE[kind] and len(places[kind, name]) >= 2:
-                out[kind] = (name, quotes[kind, name])
+                out[kind] = (name, around(*quotes[kind, name]))
         return out
