@@ -102,3 +102,63 @@ def test_a_paragraph_is_one_set_up_and_a_title_none() -> None:
     assert found[118].setup == found[370].setup is not None
     assert found[118].setup != found[250].setup
     assert found[500].setup is None
+
+
+def test_a_bracket_ties_a_name_to_its_number_and_a_gain_to_nobody() -> None:
+    found = by_value(
+        "# vLLM\n\nOn H100 decode reaches 935 tok/s, compared to A100 (263 tok/s).\n\nOn H100 it is 169 tok/s against A100 (1.33x).\n"
+    )
+    assert (found[935].accelerator, found[263].accelerator, found[1.33].accelerator) == ("H100", "A100", "H100")
+
+
+@pytest.mark.parametrize(
+    ("words", "statistic"),
+    [
+        ("This cut P99 Time To First Token (TTFT) in half (18.5 s -> 8 s).", "p99"),
+        ("At peak throughput the time to first token is good (18.5 s).", None),
+    ],
+)
+def test_a_bracket_goes_on_with_the_statistic_before_it(words: str, statistic: str | None) -> None:
+    assert by_value(f"# vLLM\n\n{words}\n")[18.5].statistic == statistic
+
+
+def test_a_rate_per_megawatt_is_no_rate_per_device() -> None:
+    assert by_value("# vLLM\n\nToken throughput is 2,000 tokens per second per MW on B200.\n")[2000].normaliser == "mw"
+
+
+def test_rows_of_different_tasks_are_different_set_ups_and_those_of_engines_are_not() -> None:
+    tasks = "# vLLM\n\n| Task | Engine | Decode (tok/s) |\n|---|---|---|\n| Trace | vLLM | 118 |\n| | SGLang | 250 |\n| Report | vLLM | 370 |\n"
+    found = by_value(tasks)
+    assert found[118].setup == found[250].setup != found[370].setup
+    found = by_value(
+        tasks.replace("| Task | Engine |", "| GPU | Engine |").replace("Trace", "H100").replace("Report", "A100")
+    )
+    assert found[118].setup == found[370].setup
+
+
+def test_a_rows_own_label_says_its_draft_length() -> None:
+    found = by_value("# vLLM\n\n| Version | Decode (tok/s) |\n|---|---|\n| MTP 1 | 118 |\n| Without MTP | 250 |\n")
+    assert (found[118].spec_decode, found[118].draft_tokens) == ("MTP", 1)
+    assert found[250].spec_decode == "off"
+
+
+MODELS = "# Llama 2 7B with vLLM\n\nWe serve Llama 2 7B.\n\n| Model | Size | Decode (tok/s) |\n|---|---|---|\n| {} | {} | 118 |\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "model"),
+    [
+        ("CodeLlama", "34B", "CodeLlama-34B"),
+        ("Bamba", "9B", None),  # a family nobody knows is not the post's model
+        ("llama", "2 GiB", "Llama 2 7B"),
+    ],
+)
+def test_a_models_family_and_size_may_stand_in_two_columns(name: str, size: str, model: str | None) -> None:
+    assert by_value(MODELS.format(name, size))[118].model == model
+
+
+def test_a_size_in_brackets_names_the_posts_model_of_that_size() -> None:
+    found = by_value(
+        "# vLLM\n\nWe serve gpt-oss-120b and gpt-oss-20b.\n\nMemory usage falls to 63 GB (120B) and 14 GB (20B).\n"
+    )
+    assert (found[63].model, found[14].model) == ("gpt-oss-120b", "gpt-oss-20b")

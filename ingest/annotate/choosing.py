@@ -29,6 +29,7 @@ ON: Final = re.compile(
 )
 INSIDE: Final = re.compile(r"\s(?:\w+ )?(?:with|\+)\s(?:the )?", re.I)
 """What stands between an engine and a library inside it."""
+OPENED: Final = re.compile(r"\s?\((?:[~≈]|about |up to |around )?")
 PLAIN_LIST: Final = re.compile(r"\s*(?:,|,?\s?\band\b|&|\+|/)\s*(?:(?:the|both|NVIDIA|AMD|\d+\s?[x×]?)\s*)*", re.I)
 """What stands between two names that are listed as one."""
 PART: Final = re.compile(r"[ -]([A-Za-z]{3,})\b")
@@ -59,6 +60,8 @@ def choose(
         return None if beaten_only(mentions, context, draft, architectures) else mentions[0]
     if mentions[0].kind in ("model", "accelerator") and _covers_all(mentions, context, draft):
         return replace(mentions[0], name=" + ".join(dict.fromkeys(m.name for m in mentions)))
+    if (bracketed := _in_bracket(mentions, context, draft)) is not None:
+        return bracketed
     subject = str(draft.fields.get("subject", "")).lower()
     own = [m for m in mentions if m.text.lower() in subject] if subject else []
     if len({m.name for m in own}) == 1:
@@ -90,6 +93,18 @@ def _format_of(mentions: list[Mention], context: Context, subject: str) -> Menti
         if (part := PART.match(context.text, m.end)) and re.search(rf"\b{part[1].lower()}\b", subject)
     ]
     return own[0] if len({m.name for m in own}) == 1 else None
+
+
+def _in_bracket(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:
+    """The name that a bracket ties to the number: ``gpt-oss-120b (263 tok/s)``, ``14 GB (20B)``."""
+    if context.origin != "sentence" or context.at is None or draft.fields.get("form") != "absolute":
+        return None  # a gain in brackets is that of what stands before, over the name
+    text, end = context.text, context.at + draft.value_end - draft.value_start
+    for mention in mentions:
+        before = OPENED.fullmatch(text[mention.end : context.at]) if mention.end <= context.at else None
+        if before or (mention.start >= end and re.fullmatch(r"\s?\(", text[end : mention.start])):
+            return mention
+    return None
 
 
 def _hosts(mentions: list[Mention], context: Context) -> list[Mention]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from ...store.vocabulary import Entry, Vocabulary
@@ -83,6 +84,13 @@ def served_names(text: str) -> Iterator[tuple[str, int, int]]:
         name = FORMAT.sub("", match["name"])
         if re.search(r"[A-Z0-9]", name):
             yield name, match.start("name"), match.end("name")
+
+
+@lru_cache(maxsize=4)
+def families_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the first words of all families' names, in lower case letters."""
+    surfaces = (surface for entry in vocabulary.entries("model") for surface in entry.surfaces)
+    return frozenset(LETTERS.findall(surface.lower())[0] for surface in surfaces)
 
 
 def _key(word: str) -> str:

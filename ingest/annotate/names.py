@@ -31,7 +31,7 @@ class Named:
 
 SERIES: Final = re.compile(r"[ -](?:series|family|class|generation)\b", re.I)
 """Behind a device's name: the words name a family of devices, not the one that was used."""
-ALIAS: Final = re.compile(r"[-\s]((?:[RVKM]\d(?:\.\d)?|\d{1,4}(?:\.\d)?B))(?=$|[-\s])")
+ALIAS: Final = re.compile(r"[-\s]((?:[RVKM]\d(?:\.\d)?|\d{1,4}(?:\.\d)?[bB]))(?=$|[-\s])")
 """A part of a model's name that a post uses alone."""
 AMOUNT: Final = r"param|tokens?\b|activ|weights?\b|total|dense|GPUs?\b|memory|dataset"
 """Behind a size: an amount of something, not a model."""
@@ -107,6 +107,7 @@ class Names:
             name = re.sub(r"-\d{4}$", "", self._full_names.get(short, short))
             for part in ALIAS.findall(name):
                 by.setdefault(part, {})[name] = replace(mention, name=name)
+                by.setdefault(part.upper(), {})[name] = replace(mention, name=name)
         return {part: next(iter(named.values())) for part, named in by.items() if len(named) == 1}
 
     @cached_property

@@ -23,6 +23,7 @@ PLAIN: Final = re.compile(
 BENCH_TEST: Final = re.compile(
     r"(?:pp\s?(?P<pp>\d{1,7}))?\s?\+?\s?(?:tg\s?(?P<tg>\d{1,7}))?(?:\s?@\s?d(?P<depth>\d{1,7}))?", re.I
 )
+SIZE: Final = re.compile(r"\d{1,4}(?:\.\d{1,2})?[bB]")
 DEVICE: Final = re.compile(r"^\s*[A-Za-z]{2,12}\s?\d{3,}")
 """A device's name with its own number in it (``RTX 6000 Ada``)."""
 DEGREES: Final = {"tp": "TP", "pp_size": "PP", "dp": "DP", "ep": "EP"}
@@ -103,9 +104,21 @@ def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, 
             out += [(column.index, facet) for facet in parameter_facets(column.label.parameter, text, "row label")]
         if column.role != "setting" or not re.fullmatch(r"[\d.,kKM\s]+", text):
             out += [(column.index, facet) for facet in named_facets(text, "row label", vocabulary)]
+    if not any(facet.name == "model" for _, facet in out):
+        out += _sized_model(grid, row, vocabulary)
     families = {c.index for c in grid.columns if FAMILY.search(c.label.text)}
     named = any(facet.name == "model" and index not in families for index, facet in out)
     return [(index, facet) for index, facet in out if not (named and facet.name == "model" and index in families)]
+
+
+def _sized_model(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, Facet]]:
+    """The model whose family stands in one column and whose size in another (``CodeLlama | EXL2 | 34B``)."""
+    sizes = [text for column in grid.columns if SIZE.fullmatch(text := row.texts[column.index])]
+    names = [column for column in grid.columns if column.label.names == "model"]
+    if len(sizes) != 1 or len(names) != 1:
+        return []
+    words = f"{row.texts[names[0].index]} {sizes[0]}"
+    return [(names[0].index, f) for f in named_facets(words, "row label", vocabulary) if f.name == "model"]
 
 
 @lru_cache(maxsize=16384)

@@ -13,9 +13,10 @@ from .comparisons import pairs
 from .draft import Draft
 from .grids import BARE, Grid
 from .headers import read_label
+from .modelnames import LETTERS, families_of
 from .result import Result, Side
 from .results import Reading
-from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets
+from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets, test_facets
 from .saying import COUNTED
 from .sidelabels import SideLabels, basis_of
 from .surroundings import Surroundings, Told, as_context
@@ -38,6 +39,7 @@ class TableReader:
             row.index: [read_label(row.texts[c.index][:200], vocabulary) for c in leading if row.texts[c.index]]
             for row in grid.rows
         }
+        self.carried = [c.index for c in leading if any(not row.cells[c.index].text.strip() for row in grid.rows)]
         self.groups = {row.group: read_label(row.group[:200], vocabulary) for row in grid.rows if row.group}
         named = [c.label for c in leading[:1] if (c.label.metrics or c.label.implied) and c.label.names != "metric"]
         corner = tuple(Told(label if label.metrics else as_context(label), "header") for label in named)
@@ -80,6 +82,8 @@ class TableReader:
         said = result.told.get("metric", ("", ""))[1].lower()
         if result.metric == "latency" and "latency" in said and {"input_tokens", "output_tokens"} <= set(draft.fields):
             draft.fields["metric"] = "e2e_latency"  # the time of whole requests
+        if part := self._part(result):
+            draft.fields["setup"] = f"table {index}, {part}"
         draft.unsaid = self._unsaid(result) - set(draft.fields)
         if basis := self._basis(result):
             draft.fields["basis"] = basis
@@ -128,13 +132,36 @@ class TableReader:
             facets.append(Facet("dataset", column.label.text, "header", column.label.text))
         return derived(facets, result.metric)
 
+    def _part(self, result: Result) -> str:
+        """What the group of rows is called in which a number stands, where that names no facet: each task is a run of its own."""
+        row = result.row
+        labels = [row.group, *(row.texts[index] for index in self.carried)]
+        return ", ".join(text[:60] for text in labels if text and self._is_task(text))
+
+    def _is_task(self, text: str) -> bool:
+        label = read_label(text[:200], self.vocabulary)
+        plain = not label.metrics and label.parameter is None and label.statistic is None and label.unit is None
+        return plain and not named_facets(text, "row label", self.vocabulary) and not test_facets(text)
+
+    def _is_unknown_model(self, result: Result) -> bool:
+        """Whether a row's cell in a column of models names none of any family we know; a metric's name is no model's."""
+        row = result.row
+        cells = [row.texts[c.index] for c in self.grid.columns if c.label.names == "model"]
+        measured = any(label.measured or label.metrics for label in self.row_labels[row.index])
+        words = LETTERS.findall(" ".join(cells).lower())
+        if measured or not words or any(f.name in ("model", "accelerator") for _, f in self.row_facets[row.index]):
+            return False
+        return families_of(self.vocabulary).isdisjoint(words)
+
     def _unsaid(self, result: Result) -> frozenset[str]:
-        """The settings of which the number's own row or column says that they are not known."""
+        """The settings of which the number's own labels say that they are not known; the model, where they name one that
+        nobody knows."""
         settings = [(c.label, result.row.texts[c.index]) for c in self.grid.columns if c.role == "setting"]
         settings += [
             (label, row.texts[result.column.index]) for row in self.grid.rows for label in self.row_labels[row.index]
         ]
-        return frozenset(
+        another = {"model"} if self._is_unknown_model(result) else set()
+        return frozenset(another) | frozenset(
             label.parameter
             for label, text in settings
             if label.parameter and not label.metrics and UNKNOWN.fullmatch(text)

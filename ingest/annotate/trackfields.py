@@ -21,6 +21,9 @@ from .quantities import SUFFIX, number_of
 
 SCOPES: Final = {"output_throughput": "output", "input_throughput": "input", "total_throughput": "total"}
 POOLS: Final = re.compile(r"\b(?:per|/) ?(prefill|decode)[- ]?GPU\b", re.I)
+MEGAWATT: Final = re.compile(
+    r"\btok\w*/s(?:ec)?/MW\b|\b(?:tok\w*/s(?:ec)?|tokens (?:per|a) second|TPS) per (?:utility )?(?:MW|megawatt)\b", re.I
+)
 DEGREES: Final = re.compile(r"\b(TP|PP|EP|DP|CP)[ =-]?(\d{1,3})\b")
 NEAR: Final = frozenset({"sentence", "row label"})
 OFF: Final = "off"
@@ -140,6 +143,10 @@ def _drop(draft: Draft, names: frozenset[str]) -> None:
 def _near(draft: Draft, contexts: Contexts, sentence: str | None) -> Iterator[Context]:
     if sentence is None:
         yield Context("row label", str(draft.fields.get("subject", "")))
+        if draft.place == "table":
+            yield Context(
+                "row label", contexts.document.blocks[draft.block].text[draft.start : draft.end].split(" | ")[0]
+            )
     for context in contexts.of(draft, sentence):
         if not context.far and context.origin != "title":
             yield context
@@ -152,6 +159,8 @@ def _follow(draft: Draft, words: str) -> None:
         draft.settle("token_scope", scope, "derived", str(fields["metric"]))
     if (pool := POOLS.search(words)) is not None:
         draft.settle("normaliser", f"{pool[1].lower()}_gpu", "sentence", pool[0])
+    elif "per" not in fields and fields.get("unit") == "tok/s" and (megawatt := MEGAWATT.search(words)) is not None:
+        draft.settle("normaliser", "mw", "sentence", megawatt[0])
     elif "per" in fields:
         draft.settle("normaliser", str(fields["per"]), "derived", str(fields["per"]))
     degrees = list(dict.fromkeys(f"{name}{count}" for name, count in DEGREES.findall(words)))
