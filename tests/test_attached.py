@@ -159,6 +159,6 @@ def test_a_models_family_and_size_may_stand_in_two_columns(name: str, size: str,
 
 def test_a_size_in_brackets_names_the_posts_model_of_that_size() -> None:
     found = by_value(
-        "# vLLM\n\nWe serve gpt-oss-120b and gpt-oss-20b.\n\nMemory usage falls to 63 GB (120B) and 14 GB (20B).\n"
+        "# vLLM\n\nWe serve gpt-oss-120b and gpt-oss-20b.\n\nDecode throughput is 63 tok/s (120B) and 14 tok/s (20B).\n"
     )
     assert (found[63].model, found[14].model) == ("gpt-oss-120b", "gpt-oss-20b")
