@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from textwrap import indent
 from typing import Any, Final
 
 from ..store.claim import FIELDS
@@ -65,6 +67,17 @@ def report_object(report: Report) -> dict[str, Any]:
         "edits": [event_object(event) for event in report.edits],
         "changelog": [_project(project) for project in report.changelog],
     }  # fmt: skip
+
+
+def dump_each(kind: str, values: Iterable[object]) -> Iterator[str]:
+    """Yield what ``dump`` returns for a list, piece by piece: there may be more values than memory holds."""
+    before, after = dump(kind, [None]).split("null")
+    first = True
+    for value in values:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1)
+        yield (before if first else ",\n  ") + indent(escaped(text), "  ").removeprefix("  ")
+        first = False
+    yield dump(kind, []) if first else after
 
 
 def dump(kind: str, value: object) -> str:

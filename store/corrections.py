@@ -108,7 +108,7 @@ class Correcting(Connection):
         rows = self.sql.execute(
             "SELECT old.uid, new.uid FROM claims new JOIN claims old ON old.uid = new.replaces"
             " WHERE new.replaces IS NOT NULL AND old.quote = new.quote"
-            " ORDER BY new.first_seen, new.id"
+            " ORDER BY +new.first_seen, new.id"  # +: sorted afterwards, not by walking the index of all claims
         )
         return [(str(row[0]), str(row[1])) for row in rows]
 

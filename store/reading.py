@@ -45,15 +45,19 @@ class Reading(Correcting):
         """Return (row id, address) of all documents."""
         return [(int(row[0]), str(row[1])) for row in self.sql.execute("SELECT id, url FROM documents ORDER BY url")]
 
-    def claims(self, chosen: ClaimFilter = ClaimFilter(), limit: int | None = None) -> list[StoredClaim]:  # noqa: B008
-        """Return the claims that pass ``chosen``, the first ``limit`` or all, corrections applied, facets left out.
+    def each_claim(self, chosen: ClaimFilter = ClaimFilter(), limit: int | None = None) -> Iterator[StoredClaim]:  # noqa: B008
+        """Yield the claims that pass ``chosen``, the first ``limit`` or all, corrections applied, facets left out.
 
-        By address and position.
+        By address and position, as they are read: there may be more than memory holds.
         """
         where, values = self._where(chosen)
         source = _BY_DOCUMENT if chosen.since is None and chosen.document is None else _CLAIMS
         tail = f"{where} ORDER BY d.url, c.position, c.id LIMIT ?"
-        return list(self._claims(tail, [*values, -1 if limit is None else limit], source))
+        return self._claims(tail, [*values, -1 if limit is None else limit], source)
+
+    def claims(self, chosen: ClaimFilter = ClaimFilter(), limit: int | None = None) -> list[StoredClaim]:  # noqa: B008
+        """Return what ``each_claim`` yields."""
+        return list(self.each_claim(chosen, limit))
 
     def newest_claims(self, chosen: ClaimFilter, limit: int) -> list[StoredClaim]:
         """Return the newest claims that pass ``chosen``, at most ``limit``, the newest first."""
@@ -128,7 +132,7 @@ class Reading(Correcting):
 
     def search(self, text: str, limit: int = 50) -> list[StoredClaim]:
         """Return the claims whose quote, subject or title hold all words of ``text``, best first; any text is safe."""
-        words = " ".join('"' + word.replace('"', '""') + '"' for word in text.replace("\0", " ").split())
+        words = _words(text)
         if not words:
             return []
         rows = self.sql.execute(
@@ -138,6 +142,12 @@ class Reading(Correcting):
         best = {ident: place for place, ident in enumerate(order)}
         found = self._claims("c.id IN (SELECT value FROM json_each(?))", [json.dumps(order)])
         return sorted(found, key=lambda stored: best[stored.id])
+
+    def count_found(self, text: str) -> int:
+        """Return how many claims ``search`` finds without a limit."""
+        words = _words(text)
+        row = self.sql.execute("SELECT count(*) FROM claims_fts WHERE claims_fts MATCH ?", (words,)) if words else None
+        return 0 if row is None else int(row.fetchone()[0])
 
     def history(self, uid: str) -> list[StoredClaim]:
         """Return the claims this one replaced, the newest first."""
@@ -180,6 +190,11 @@ class Reading(Correcting):
             documents.update((document.id, document) for document in self.documents_at(sorted(missing)))
             for row in rows:
                 yield _stored(row, documents[row[5]], corrected.get(row[1]))
+
+
+def _words(text: str) -> str:
+    """A text as a query that holds all its words and nothing else."""
+    return " ".join('"' + word.replace('"', '""') + '"' for word in text.replace("\0", " ").split())
 
 
 def _stored(row: tuple[Any, ...], document: DocumentRow, corrected: dict[str, Any] | None) -> StoredClaim:

@@ -28,7 +28,7 @@ def doctor_command(settings: Settings, as_json: bool, copy: Path | None, pruning
     with settings.database() as database:
         found = [f"database: {problem}; restore a backup" for problem in database.problems()]
         done = _upkeep(database, copy, pruning=pruning)
-        counts = f"{len(database.documents())} documents, {len(database.claims())} claims, {len(database.sources())} sources, words {words.fingerprint}"
+        counts = f"{len(database.addresses())} documents, {database.count_claims()} claims, {len(database.sources())} sources, words {words.fingerprint}"
     found += [f"source {w.name}: {wrong}" for w, row in held(settings) if (wrong := finding(row, w.name))]
     if as_json:
         from ..jsonout import dump

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, TypeVar
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -12,6 +13,11 @@ from ...store.rows import ClaimFilter, StoredClaim
 from ..sanitise import inert
 from .root import Settings
 
+SHOWN: Final = 40
+"""Claims that are printed where not all are asked for."""
+FOUND: Final = 10_000
+"""Claims a search prints at most; of more, better words find the right ones."""
+PAGE: Final = 1000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -41,8 +47,12 @@ def chosen_filter(options: Mapping[str, str | None]) -> ClaimFilter:
 @click.pass_obj
 def claims_command(settings: Settings, /, everything: bool, as_json: bool, **chosen: str | None) -> int:
     """List claims."""
+    wanted = chosen_filter(chosen)
     with settings.database() as database:
-        _print(database.claims(chosen_filter(chosen)), everything=everything, as_json=as_json)
+        many = None if everything or as_json else SHOWN
+        count = _print(database.each_claim(wanted, many), as_json=as_json)
+        if many is not None and count == many:
+            _more(database.count_claims(wanted) - count)
     return 0
 
 
@@ -53,33 +63,51 @@ def claims_command(settings: Settings, /, everything: bool, as_json: bool, **cho
 @click.pass_obj
 def search_command(settings: Settings, text: tuple[str, ...], everything: bool, as_json: bool) -> int:
     """Find claims by the words of their quote, subject or title."""
+    words = " ".join(text)
     with settings.database() as database:
-        _print(database.search(" ".join(text), 10_000 if everything else 50), everything=everything, as_json=as_json)
+        many = FOUND if everything else SHOWN
+        count = _print(database.search(words, many), as_json=as_json)
+        if not as_json and count == many:
+            _more(database.count_found(words) - count, "" if everything else ": --all")
     return 0
 
 
-def _print(found: Sequence[StoredClaim], *, everything: bool, as_json: bool) -> None:
+def _print(found: Iterable[StoredClaim], *, as_json: bool) -> int:
+    """Print claims as they are read and return how many; columns are aligned a page at a time."""
     if as_json:
-        from ..jsonout import claim_object, dump
+        from ..jsonout import claim_object, dump_each
 
-        click.echo(dump("claims", [claim_object(s) for s in found]))
-        return
+        for text in dump_each("claims", map(claim_object, found)):
+            click.echo(text, nl=False)
+        click.echo()
+        return 0
+    count, rest = 0, iter(found)
+    while page := list(islice(rest, PAGE)):
+        _page(page)
+        count += len(page)
+    if not count:
+        click.echo("no claims")
+    return count
+
+
+def _page(page: Sequence[StoredClaim]) -> None:
     from ..wording import amount, conditions, who
 
-    shown = found if everything else found[:40]
     rows = [
         (s.uid[:8], *amount(s.claim), s.claim.metric, who(s.claim), conditions(s.claim), s.document.publisher or "")
-        for s in shown
+        for s in page
     ]
-    wide = [max((len(row[n]) for row in rows), default=0) for n in range(4)]
+    wide = [max(len(row[n]) for row in rows) for n in range(4)]
     for uid, value, unit, metric, name, stated, publisher in rows:
         click.echo(
             inert(f"{uid}  {value:>{wide[1]}} {unit:{wide[2]}}  {metric:{wide[3]}}  {name}; {stated}; {publisher}")
         )
-    if not found:
-        click.echo("no claims")
-    elif len(shown) < len(found):
-        click.echo(f"... {len(found) - len(shown)} more: --all")
+
+
+def _more(count: int, how: str = ": --all") -> None:
+    """Tell how many were not printed, and how they are."""
+    if count > 0:
+        click.echo(f"... {count:,} more{how}")
 
 
 @click.command("show")
