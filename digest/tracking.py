@@ -6,13 +6,14 @@ A database may hold a million claims and a week bring a few thousand: nothing el
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ..store.choosing import passes
+from ..store.claim import Claim
 from ..store.rows import ClaimFilter, StoredClaim
-from .compare import rules_fingerprint, short_key
+from .compare import Track, could_join, rules_fingerprint, short_key, tracks_of
 
 if TYPE_CHECKING:
     from ..store.database import Database
@@ -25,7 +26,11 @@ MODELS: Final = 12
 RIVALS: Final = 150
 """The newest claims of each of them."""
 ON_TRACK: Final = 20
-"""Claims of one track that are read, the new ones first; a track of more is told by them."""
+"""Claims of one track that a digest reads, the new ones first; a track of more is told by them."""
+ON_ONE: Final = 500
+"""Claims of one track that are read where tracks are listed."""
+JOINING: Final = 200
+"""Claims that may lack something, of a track's model or of none, that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,21 @@ def _groups(database: Database, fresh: set[int]) -> list[tuple[int, ...]]:
     ]
 
 
-def keyed_groups(database: Database, held: Sequence[StoredClaim]) -> list[list[StoredClaim]]:
-    """Return the claims of ``held`` that share a track key, group by group."""
+def tracks_held(database: Database, chosen: ClaimFilter) -> Iterator[Track[StoredClaim]]:
+    """Yield the tracks of the claims that pass ``chosen``, those of most publishers and engines first."""
     refresh(database)
-    by_id = {stored.id: stored for stored in held}
-    groups = ([by_id[ident] for ident in group.claims if ident in by_id] for group in database.key_groups())
-    return [group for group in groups if len(group) > 1]
+    for group in database.track_groups(chosen):
+        yield from tracks_of([database.claims_at(group.claims[:ON_ONE])], claim_of)
+
+
+def joining(
+    database: Database, track: Track[StoredClaim], chosen: ClaimFilter
+) -> list[tuple[StoredClaim, tuple[str, ...]]]:
+    """Return the claims that would stand on ``track`` if they stated what they leave unsaid, the least unsaid first."""
+    near = database.almost_on(track.members[0].claim, chosen, JOINING)
+    return sorted(could_join(track, near, claim_of), key=lambda found: (len(found[1]), found[0].uid))
+
+
+def claim_of(stored: StoredClaim) -> Claim:
+    """Return the claim of a row."""
+    return stored.claim

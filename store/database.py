@@ -17,10 +17,9 @@ from .claim import Claim
 from .crawling import Crawling
 from .document import Document
 from .matching import Kept, successors
-from .reading import Reading
+from .racing import Racing
 from .releasing import Releasing
 from .rows import DOCUMENT, STORED, Body, Saved, ThreadRow, document_of
-from .tracking import Tracking
 
 REPRESENTATIONS: Final = ("source", "page", "feed", "summary")
 """Fullest first: claims are read from the fullest representation held."""
@@ -46,7 +45,7 @@ class Bringing:
     """(version, kind, text, block) of the items of its releases."""
 
 
-class Database(Releasing, Reading, Changing, Challenging, Tracking, Crawling):
+class Database(Releasing, Racing, Changing, Challenging, Crawling):
     """One connection; use it from the thread that opened it."""
 
     # documents

@@ -1,9 +1,8 @@
-"""``compare`` and ``tracks``: verdicts."""
+"""``compare``: the verdict on two claims, or on a file of pairs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -12,23 +11,10 @@ import click
 from ...store.claim import Claim, claim_from_mapping
 from ...store.errors import ClaimError, StoreError
 from ...store.rows import ClaimFilter, StoredClaim
-from ..compare import (
-    INFER,
-    VARIES,
-    Track,
-    Verdict,
-    could_join,
-    judge,
-    lineage,
-    one_run,
-    other_factor,
-    remarks,
-    tracks_of,
-)
-from ..jsonout import claim_object, dump, verdict_object
+from ..compare import INFER, VARIES, Verdict, judge, one_run, other_factor, remarks
+from ..jsonout import dump, verdict_object
 from ..sanitise import plain
 from ..wording import amount, ask, conditions, converted, reason, verdict_word, who
-from .reading import chosen_filter, filters
 from .root import Settings, complain
 
 if TYPE_CHECKING:
@@ -119,58 +105,3 @@ def _printed(ident: object, verdict: Verdict, *, as_json: bool) -> str:
     if as_json:
         return json.dumps({"id": ident, **verdict_object(verdict)}, allow_nan=False)
     return plain(f"{ident}: {verdict_word(verdict)} " + "; ".join(reason(r) for r in verdict.reasons), 600)
-
-
-@click.command("tracks")
-@filters
-@click.option("--all", "everything", is_flag=True, help="Print all tracks, not the first ten.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_obj
-def tracks_command(settings: Settings, /, everything: bool, as_json: bool, **chosen: str | None) -> int:
-    """Print the groups of claims that ran on the same track, the versions of one engine on them, and what could join."""
-    from ..tracking import keyed_groups
-
-    with settings.database() as database:
-        held = database.claims(chosen_filter(chosen))
-        tracks = tracks_of(keyed_groups(database, held), claim_of)
-    if as_json:
-        click.echo(dump("tracks", [_track_object(track, held) for track in tracks]))
-        return 0
-    for track in tracks if everything else tracks[:10]:
-        _print_track(track, held, many=10_000 if everything else 12)
-    if not tracks:
-        click.echo("no two claims ran on the same track")
-    elif not everything and len(tracks) > 10:
-        click.echo(f"... {len(tracks) - 10} more tracks: --all")
-    return 0
-
-
-def claim_of(stored: StoredClaim) -> Claim:
-    """Return the claim of a row."""
-    return stored.claim
-
-
-def _track_object(track: Track[StoredClaim], held: Sequence[StoredClaim]) -> dict[str, Any]:
-    return {
-        "key": list(track.key), "claims": [claim_object(m) for m in track.members],
-        "lineage": [step._asdict() for step in lineage(track, claim_of)],
-        "could_join": [{"id": s.uid, "if_stated": list(lacks)} for s, lacks in could_join(track, held, claim_of)],
-    }  # fmt: skip
-
-
-def _print_track(track: Track[StoredClaim], held: Sequence[StoredClaim], many: int) -> None:
-    """Print one track as a table with bars; longer bars are larger values, whichever way is better."""
-    first = track.members[0].claim
-    way = "lower" if track.lower_is_better else "higher"
-    click.echo(plain(f"{first.metric.replace('_', ' ')}, {conditions(first)} ({way} is better)", 300))
-    top = max(abs(m.claim.value) for m in track.members) or 1.0
-    wide = max(len(amount(m.claim)[0]) for m in track.members)
-    for member in track.members[:many]:
-        value, unit = amount(member.claim)
-        bar = "█" * max(1, round(24 * abs(member.claim.value) / top))
-        source = plain(member.document.publisher, 30)
-        click.echo(f"  {value:>{wide}} {unit}  {bar:24}  {who(member.claim)}  {member.uid[:8]} {source}")
-    for step in lineage(track, claim_of):
-        click.echo(plain(f"    {step.engine} {step.old} -> {step.new}: {step.factor:.2f}x", 200))
-    for stored, lacks in could_join(track, held, claim_of)[:3]:
-        click.echo(plain(f"    could join if stated: {stored.uid[:8]} {who(stored.claim)} ({', '.join(lacks)})", 200))

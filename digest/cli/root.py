@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "changes": "changing", "check": "linting", "claims": "reading", "compare": "comparing", "config": "configuring", "correct": "correcting", "corrections": "correcting", "demo": "demonstrating", "digest": "digesting",
     "doctor": "checking", "export": "exporting", "extract": "ingesting", "ingest": "ingesting", "reread": "ingesting", "rules": "ruling", "search": "reading",
-    "show": "reading", "sources": "watching", "tracks": "comparing",
+    "show": "reading", "sources": "watching", "tracks": "racing",
 }  # fmt: skip
 """Command -> the module that holds it, imported only when it is called."""
 

@@ -1,0 +1,54 @@
+"""Claims by the track they ran on: groups, the most telling first, and claims that say almost what a track asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .claim import Claim
+from .reading import Reading
+from .rows import ClaimFilter, StoredClaim
+from .tracking import KeyGroup, Tracking
+
+_STATED: Final = ("model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens")
+_LOAD: Final = ("concurrency", "batch_size", "request_rate")
+_AGREES: Final = " AND ".join(f"(c.{name} IS NULL OR c.{name} = ?)" for name in _STATED)
+_LACKS: Final = f"({' OR '.join(f'c.{n} IS NULL' for n in _STATED)} OR {' AND '.join(f'c.{n} IS NULL' for n in _LOAD)})"
+_NEWEST: Final = 20_000
+"""Claims about one model, or about none, that are looked through for those that could join a track."""
+
+
+class Racing(Reading, Tracking):
+    """The part of the database that reads tracks."""
+
+    def track_groups(self, chosen: ClaimFilter) -> Iterator[KeyGroup]:
+        """Yield the track keys that at least two claims share that pass ``chosen``, the most publishers and engines first."""
+        where, values = self._where(chosen)
+        rows = self.sql.execute(
+            "WITH shared AS (SELECT track FROM track_keys GROUP BY track HAVING count(*) > 1)"
+            " SELECT k.track, group_concat(k.claim), count(*) AS many,"
+            " 10 * count(DISTINCT coalesce(d.publisher, d.url)) + count(DISTINCT c.engine) AS spread"
+            " FROM shared s CROSS JOIN track_keys k ON k.track = s.track CROSS JOIN claims c ON c.id = k.claim"
+            f" CROSS JOIN documents d ON d.id = c.document WHERE {where}"
+            " GROUP BY k.track HAVING many > 1 ORDER BY spread DESC, many DESC, k.track",
+            values,
+        )
+        for row in rows:
+            yield KeyGroup(str(row[0]), tuple(sorted(map(int, row[1].split(",")))))
+
+    def almost_on(self, claim: Claim, chosen: ClaimFilter, limit: int) -> list[StoredClaim]:
+        """Return claims that pass ``chosen`` and contradict ``claim`` in no condition but leave some unsaid.
+
+        Of its metric, about its model or about none; the newest, at most ``limit`` of each.
+        """
+        where, values = self._where(chosen)
+        found: list[StoredClaim] = []
+        for model in dict.fromkeys((claim.model, None)):
+            near = "c.id IN (SELECT id FROM claims WHERE model IS ? ORDER BY first_seen DESC LIMIT ?)"
+            tail = (
+                f"{near} AND c.metric = ? AND c.form = 'absolute' AND {_AGREES} AND {_LACKS} AND {where}"
+                " ORDER BY c.id DESC LIMIT ?"
+            )
+            stated = [getattr(claim, name) for name in _STATED]
+            found += self._claims(tail, [model, _NEWEST, claim.metric, *stated, *values, limit])
+        return found
