@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..store.rows import StoredClaim
@@ -11,13 +12,14 @@ from .contested import contest_line
 from .notes_markdown import changelog_lines
 from .report import Pair, Report
 from .sanitise import link, markdown
-from .wording import amount, ask, conditions, looked_at, reasons, who
+from .wording import about, amount, ask, heading, looked_at, reasons, who
 
 
 def render(report: Report, *, everything: bool = False) -> str:
     """Return the report as Markdown; sections hold at most ten entries unless ``everything``."""
     many = 10_000 if everything else 10
-    window = f"since {report.since[:10]}" if report.since else "all that is held"
+    until = f" until {report.until[:10]}" if report.until else ""
+    window = f"since {report.since[:10]}{until}" if report.since else "all that is held"
     out = [
         f"# sametrack digest, {window}", "",
         f"SAME TRACK ({len(report.tracks)}) / WITH CAVEATS ({len(report.caveated)}) / UNKNOWN ({len(report.unknown)}) / "
@@ -36,7 +38,7 @@ def render(report: Report, *, everything: bool = False) -> str:
         out.append("No comparable pair.")
     for track in report.tracks[:many]:
         first = track.members[0].claim
-        out += [f"### {markdown(first.metric.replace('_', ' '))}, {markdown(conditions(first))}", "",
+        out += [f"### {markdown(heading(first))}", "",
                 f"{'Lower' if track.lower_is_better else 'Higher'} is better.", "", "| value | unit | who | source |", "|---:|---|---|---|"]  # fmt: skip
         out += [_row(m) for m in track.members[:many]]
         out.append("")
@@ -44,7 +46,7 @@ def render(report: Report, *, everything: bool = False) -> str:
         "Unknown until somebody says", report.unknown[:many]
     )
     out += _rest(report, many) + ([] if report.project else changelog_lines(report.changelog, many))
-    return "\n".join(out).rstrip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip() + "\n"
 
 
 def _row(stored: StoredClaim) -> str:
@@ -61,8 +63,11 @@ def _pairs(title: str, pairs: Sequence[Pair]) -> list[str]:
             f"{markdown(who(s.claim))} {markdown(' '.join(amount(s.claim)))} ({link(s.document.title, s.document.url)})"
             for s in (pair.a, pair.b)
         )
+        common = markdown(about(pair.a.claim, pair.b.claim))
         question = f" {markdown(ask(pair.verdict))}." if pair.verdict.ask else ""
-        out.append(f"- {a} and {b}: **{WORDS[pair.verdict.verdict]}**. {markdown(reasons(pair.verdict))}.{question}")
+        out.append(
+            f"- {common}{' ' if common else ''}{a} and {b}: **{WORDS[pair.verdict.verdict]}**. {markdown(reasons(pair.verdict))}.{question}"
+        )
     return out
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from ..store.challenges import HeldChallenge
 from ..store.changes import SeenChange
@@ -15,6 +16,11 @@ from .changes import Event, events_of
 from .compare import Track, Verdict, group, missing, tempting, tracks_of
 from .contested import Dispute, contested, contests
 from .standing import standing
+
+CONDITIONS: Final = (
+    "model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens", "concurrency", "batch_size", "metric",
+)  # fmt: skip
+"""What a reader sees to be the same in two claims, and takes for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,8 @@ class Held:
     on_tracks: Sequence[Sequence[StoredClaim]] | None = None
     """Groups of claims that share a track key, where they are known; None: they are made from ``claims``."""
     total: int | None = None
-    """How many claims the window has, where ``claims`` holds only some of them."""
+    looked_at: int | None = None
+    """How many claims the window has and how many were looked at, where ``claims`` holds only some of them."""
     counts: Mapping[int, int] | None = None
     """How many claims a document has, where ``claims`` holds only some of them."""
 
@@ -107,13 +114,13 @@ def build(held: Held, since: str | None = None, until: str | None = None, *, arr
     return Report(
         since, until, tuple(sorted(new_documents, key=lambda d: (d.published or "", d.url), reverse=True)),
         dict(counts), len(fresh) if held.total is None else held.total,
-        tuple(sorted(tracks, key=lambda t: (-_spread(t), -len(t.members), t.key))),
+        varied(tracks),
         by["not_comparable"], by["unknown"], by["with_caveats"] + by["same_track"],
         tuple(events_of(seen for seen in held.edits if _inside(seen.seen_at, since, until))),
         tuple(_discussed(t, held) for t in held.threads if _inside(t.document.first_seen, since, until)),
         changelog(held.releases, held.claims, Window(since, until, arrived_only), standing(races, judged)), len(pairs),
         _measured([d for d in arrived if d.kind == "result"], counts),
-        contested=_contested(held, since, until), looked_at=len(fresh),
+        contested=_contested(held, since, until), looked_at=len(fresh) if held.looked_at is None else held.looked_at,
     )  # fmt: skip
 
 
@@ -156,16 +163,32 @@ def _publisher(stored: StoredClaim) -> str:
     return stored.document.publisher or stored.document.url
 
 
-def _spread(track: Track[StoredClaim]) -> int:
-    """How much a track tells: publishers first, then engines."""
-    return 10 * len({_publisher(m) for m in track.members}) + len({m.claim.engine for m in track.members})
+def varied(tracks: Iterable[Track[StoredClaim]]) -> tuple[Track[StoredClaim], ...]:
+    """Return the tracks, those of most publishers first; among equals one a model and device before a second."""
+    ordered = sorted(tracks, key=lambda t: (*_spread(t), t.key))
+    seen: Counter[tuple[str | None, str | None]] = Counter()
+    turns = {}
+    for track in ordered:
+        first = track.members[0].claim
+        turns[track.key] = seen[first.model, first.accelerator]
+        seen[first.model, first.accelerator] += 1
+    return tuple(sorted(ordered, key=lambda t: (_spread(t)[0], turns[t.key])))
 
 
-def _interest(pair: Pair) -> tuple[int, int, int, str, str]:
-    """Pairs that differ in least, across publishers, with the shortest question, come first."""
+def _spread(track: Track[StoredClaim]) -> tuple[int, int, int]:
+    """How much a track tells, the most first: publishers, then engines, then claims."""
+    publishers, engines = {_publisher(m) for m in track.members}, {m.claim.engine for m in track.members}
+    return (-len(publishers), -len(engines), -len(track.members))
+
+
+def _interest(pair: Pair) -> tuple[int, int, int, int, str, str]:
+    """Pairs across publishers come first, that differ in least and share most, with the shortest question."""
     differs = sum(r.effect == "differs" for r in pair.verdict.reasons)
     same = _publisher(pair.a) == _publisher(pair.b)
-    return (same, differs, len(pair.verdict.ask) + len(missing(pair.a.claim)), pair.a.uid, pair.b.uid)
+    a, b = pair.a.claim, pair.b.claim
+    shared = sum(getattr(a, name) is not None and getattr(a, name) == getattr(b, name) for name in CONDITIONS)
+    unsaid = len(pair.verdict.ask) + len(missing(a)) + len(missing(b))
+    return (same, differs, -shared, unsaid, pair.a.uid, pair.b.uid)
 
 
 def _discussed(thread: ThreadRow, held: Held) -> tuple[ThreadRow, tuple[DocumentRow, ...], str]:

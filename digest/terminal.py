@@ -15,7 +15,7 @@ from .contested import contest_line
 from .notes_terminal import add_changelog
 from .report import Pair, Report
 from .sanitise import inert, plain
-from .wording import amount, ask, conditions, looked_at, reasons, verdict_word, who
+from .wording import about, amount, ask, heading, looked_at, reasons, verdict_word, who
 
 COLOURS: Final = {"same_track": "green", "with_caveats": "yellow", "unknown": "cyan", "not_comparable": "red"}
 LIMIT: Final = 40
@@ -137,11 +137,8 @@ def _tracks(page: Page, report: Report, many: int, members: int) -> None:
     page.head("SAME TRACK" if report.tracks else "SAME TRACK: no comparable pair")
     for track in report.tracks[:many]:
         first = track.members[0].claim
-        page.add(
-            f"{first.metric.replace('_', ' ')}, {conditions(first)} ({'lower' if track.lower_is_better else 'higher'} is better)",
-            "green",
-            2,
-        )
+        way = f" ({'lower' if track.lower_is_better else 'higher'} is better)"
+        page.add(plain(heading(first), page.width - 2 - len(way)) + way, "green", 2)
         rows = [(*amount(m.claim), who(m.claim), page.ref(m)) for m in track.members[:members]]
         page_rows(page, rows)
         if len(track.members) > members:
@@ -164,11 +161,22 @@ def _pairs(page: Page, title: str, pairs: Sequence[Pair], many: int) -> None:
     page.head(f"{title} ({len(pairs)})")
     for pair in pairs[:many]:
         style = COLOURS[pair.verdict.verdict]
-        a, b = (f"{who(s.claim)} {' '.join(amount(s.claim))} {page.ref(s)}" for s in (pair.a, pair.b))
-        page.add(f"{a}  |  {b}", indent=2)
-        page.add(f"{verdict_word(pair.verdict)}: {reasons(pair.verdict)}", style, 4)
+        page.add(_sides(page, pair), indent=2)
+        told = [f"{verdict_word(pair.verdict)}: {reasons(pair.verdict, many)}" for many in (3, 2, 1)]
+        page.add(next((text for text in told if len(text) <= page.width - 4), told[-1]), style, 4)
         if pair.verdict.ask:
             page.add(ask(pair.verdict), style, 4)
+
+
+def _sides(page: Page, pair: Pair) -> str:
+    """Both sides in one line that holds their numbers and sources, whatever their names' length."""
+    common = about(pair.a.claim, pair.b.claim)
+    one, other = (who(s.claim) for s in (pair.a, pair.b))
+    said, told = (f" {' '.join(amount(s.claim))} {page.ref(s)}" for s in (pair.a, pair.b))
+    room = max(24, page.width - len(common + said + told) - 7)
+    most = max(room // 2, room - len(other))
+    one = plain(one, most)
+    return f"{common}{one}{said}  |  {plain(other, room - len(one))}{told}"
 
 
 def _contested(page: Page, report: Report, many: int) -> None:

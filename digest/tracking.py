@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 from ..store.choosing import passes
 from ..store.claim import Claim
 from ..store.rows import ClaimFilter, StoredClaim
-from .compare import Track, could_join, rules_fingerprint, short_key, tracks_of
+from .compare import Track, could_join, missing, rules_fingerprint, short_key, tracks_of
 
 if TYPE_CHECKING:
     from ..store.database import Database
 
 _BATCH: Final = 10_000
-LOOKED_AT: Final = 30_000
+LOOKED_AT: Final = 40_000
 """The newest claims of a window that are set side by side; of more, the rest is counted only."""
 MODELS: Final = 12
 """The window's most told models, whose earlier claims are looked at."""
@@ -31,6 +31,8 @@ ON_ONE: Final = 500
 """Claims of one track that are read where tracks are listed."""
 JOINING: Final = 200
 """Claims that may lack something, of a track's model or of none, that are looked at."""
+LACKING: Final = 3
+"""What a claim may leave unsaid to be told as one that could join a track: of more nobody would ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,13 @@ def tracks_held(database: Database, chosen: ClaimFilter) -> Iterator[Track[Store
 def joining(
     database: Database, track: Track[StoredClaim], chosen: ClaimFilter
 ) -> list[tuple[StoredClaim, tuple[str, ...]]]:
-    """Return the claims that would stand on ``track`` if they stated what they leave unsaid, the least unsaid first."""
-    near = database.almost_on(track.members[0].claim, chosen, JOINING)
-    return sorted(could_join(track, near, claim_of), key=lambda found: (len(found[1]), found[0].uid))
+    """Return the claims that would stand on ``track`` if they stated the little they leave unsaid, the least first."""
+    first = track.members[0].claim
+    if first.form != "absolute" or missing(first):
+        return []  # they share a set-up: a claim of another one needs more than its own words
+    near = database.almost_on(first, chosen, JOINING)
+    found = [(stored, lacks) for stored, lacks in could_join(track, near, claim_of) if len(lacks) <= LACKING]
+    return sorted(found, key=lambda one: (len(one[1]), one[0].uid))
 
 
 def claim_of(stored: StoredClaim) -> Claim:

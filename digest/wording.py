@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..store.claim import Claim
-from .compare import WORDS, Conversion, Reason, Verdict
+from .compare import WORDS, Conversion, Reason, Verdict, family
 from .sanitise import plain
 
 SIGNS: Final = {"same_track": "=", "with_caveats": "~", "unknown": "?", "not_comparable": "x"}
@@ -49,6 +49,21 @@ def conditions(claim: Claim) -> str:
     return plain(", ".join(p for p in parts if p), 160)
 
 
+def heading(claim: Claim) -> str:
+    """Return what the claims of a track have in common: which statistic of which metric, on what, in which mode."""
+    named = " ".join(part for part in (claim.statistic, claim.metric.replace("_", " ")) if part)
+    scope = f"{claim.token_scope} tokens" if claim.token_scope and claim.token_scope not in claim.metric else None
+    data = claim.dataset if family(claim) in ("accuracy", "acceptance") else None
+    modes = (claim.phase, claim.serving_mode, claim.spec_decode and f"speculative decoding {claim.spec_decode}")
+    return plain(", ".join(part for part in (named, scope, data, conditions(claim), *modes) if part), 200)
+
+
+def about(a: Claim, b: Claim) -> str:
+    """Return what two claims have in common to a reader's eye, and a colon: the metric, the model; empty without either."""
+    common = [a.metric.replace("_", " ") if a.metric == b.metric else None, a.model if a.model == b.model else None]
+    return plain(", ".join(part for part in common if part), 80) + ": " if any(common) else ""
+
+
 def who(claim: Claim) -> str:
     """Return whose number it is: subject, with engine and version where the words leave them out."""
     subject = claim.subject or claim.engine or claim.model or "?"
@@ -61,7 +76,8 @@ def reason(found: Reason, *, noted: bool = False) -> str:
     """Return one reason in words, both values with it, and what the rule says of it where ``noted``."""
     name = NAMES.get(found.field, found.field.replace("_", " "))
     left, right = (plain(value, 40) if value is not None else "not stated" for value in (found.a, found.b))
-    return f"{name}: {left} / {right} [{found.code}]" + (f" ({found.note})" if noted and found.note else "")
+    both = left if left == right and found.a is not None else f"{left} / {right}"
+    return f"{name}: {both} [{found.code}]" + (f" ({found.note})" if noted and found.note else "")
 
 
 def reasons(verdict: Verdict, limit: int = 3) -> str:
@@ -96,7 +112,7 @@ def _and(words: Iterable[str]) -> str:
 
 def looked_at(claims: int, looked: int) -> str:
     """Return that only the newest of many claims were set side by side."""
-    return f"only the newest {looked:,} of {claims:,} claims were set side by side; narrow it by --since, --model, --metric"
+    return f"only {looked:,} of {claims:,} claims were set side by side; narrow it: --since, --model, --metric"
 
 
 def converted(found: Conversion) -> str:

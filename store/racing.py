@@ -22,15 +22,20 @@ class Racing(Reading, Tracking):
     """The part of the database that reads tracks."""
 
     def track_groups(self, chosen: ClaimFilter) -> Iterator[KeyGroup]:
-        """Yield the track keys that at least two claims share that pass ``chosen``, the most publishers and engines first."""
+        """Yield the track keys that at least two claims share that pass ``chosen``, those of most publishers first.
+
+        Among equals one track of a model and device comes before a second, those of most engines first.
+        """
         where, values = self._where(chosen)
         rows = self.sql.execute(
-            "WITH shared AS (SELECT track FROM track_keys GROUP BY track HAVING count(*) > 1)"
-            " SELECT k.track, group_concat(k.claim), count(*) AS many,"
-            " 10 * count(DISTINCT coalesce(d.publisher, d.url)) + count(DISTINCT c.engine) AS spread"
+            "WITH shared AS (SELECT track FROM track_keys GROUP BY track HAVING count(*) > 1), told AS ("
+            " SELECT k.track, group_concat(k.claim) AS claims, count(*) AS many, min(c.model) AS model,"
+            " min(c.accelerator) AS accelerator, count(DISTINCT coalesce(d.publisher, d.url)) AS publishers,"
+            " count(DISTINCT c.engine) AS engines"
             " FROM shared s CROSS JOIN track_keys k ON k.track = s.track CROSS JOIN claims c ON c.id = k.claim"
-            f" CROSS JOIN documents d ON d.id = c.document WHERE {where}"
-            " GROUP BY k.track HAVING many > 1 ORDER BY spread DESC, many DESC, k.track",
+            f" CROSS JOIN documents d ON d.id = c.document WHERE {where} GROUP BY k.track HAVING many > 1)"
+            " SELECT track, claims FROM told ORDER BY publishers DESC, row_number() OVER (PARTITION BY publishers, model,"
+            " accelerator ORDER BY engines DESC, many DESC, track), engines DESC, many DESC, track",
             values,
         )
         for row in rows:

@@ -60,9 +60,16 @@ class Reading(Correcting):
         return list(self.each_claim(chosen, limit))
 
     def newest_claims(self, chosen: ClaimFilter, limit: int) -> list[StoredClaim]:
-        """Return the newest claims that pass ``chosen``, at most ``limit``, the newest first."""
+        """Return the newest claims that pass ``chosen``, at most ``limit``, the newest first.
+
+        Those of result rows come after all others: a benchmark site brings thousands at once.
+        """
         where, values = self._where(chosen)
-        return list(self._claims(f"{where} ORDER BY c.first_seen DESC, c.id DESC LIMIT ?", [*values, limit]))
+        found: list[StoredClaim] = []
+        for kind in ("d.kind <> 'result'", "d.kind = 'result'"):
+            tail = f"{where} AND {kind} ORDER BY c.first_seen DESC, c.id DESC LIMIT ?"
+            found += self._claims(tail, [*values, limit - len(found)])
+        return found
 
     def claims_of_model(self, model: str, chosen: ClaimFilter, limit: int) -> list[StoredClaim]:
         """Return the newest claims about exactly this model that pass ``chosen``, at most ``limit``."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sametrack.digest import tracking
+from sametrack.digest.cli import racing, reading
 from sametrack.digest.cli.root import run
+from sametrack.digest.compare import group
+from sametrack.digest.jsonout import dump, dump_each
 from sametrack.store.claim import Claim
 from sametrack.store.database import Database, open_database
 from sametrack.store.rows import STORED, ClaimFilter, claim_of
@@ -88,13 +92,13 @@ def test_a_filtered_digest_counts_and_races_only_what_passes(
 def test_a_window_of_more_claims_than_one_digest_holds_says_so(
     base: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "only the newest" not in told(base, capsys, "digest")
+    assert "set side by side" not in told(base, capsys, "digest")
     monkeypatch.setattr(tracking, "LOOKED_AT", 2)
     monkeypatch.setattr(tracking, "RIVALS", 0)
     for form in ("terminal", "markdown"):
         text = told(base, capsys, "digest", "--format", form)
         assert "6 claims" in text
-        assert "only the newest 2 of 6 claims" in text
+        assert "only 2 of 6 claims" in text
 
 
 def test_a_track_of_many_is_told_by_its_new_claims(
@@ -111,3 +115,57 @@ def test_a_track_of_many_is_told_by_its_new_claims(
     digest = json.loads(told(base, capsys, "digest", "--json"))["digest"]
     assert digest["claims"] == 2
     assert any("4200" in c["value_text"] for t in digest["tracks"] for c in t["claims"])
+
+
+def test_claims_prints_the_first_and_how_many_more_there_are(
+    base: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "SHOWN", 2)
+    assert "... 4 more: --all" in told(base, capsys, "claims")
+    assert "... 4 more: --all" in told(base, capsys, "search", "serving")
+    assert "more" not in told(base, capsys, "claims", "--model", "qwen")
+    monkeypatch.setattr(reading, "PAGE", 4)
+    assert len(told(base, capsys, "claims", "--all").splitlines()) == 6
+    assert told(base, capsys, "claims", "--model", "none") == "no claims\n"
+
+
+def test_json_written_claim_by_claim_is_the_json_of_all() -> None:
+    for values in ([], [{"a": "x\ny"}], [{"a": 1}, {"b": [2, {"c": "\u202e"}]}]):
+        assert "".join(dump_each("claims", values)) == dump("claims", values)
+
+
+def test_tracks_of_more_publishers_come_first_and_one_model_does_not_hide_another(
+    base: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(racing, "SHOWN", 1)
+    text = told(base, capsys, "tracks")
+    assert "output throughput, Llama 3.1 8B, FP8" in text
+    assert "more tracks: --all" in text
+    assert "Qwen3-32B" in told(base, capsys, "tracks", "--all")
+
+
+def test_a_claim_that_lacks_one_condition_is_told_with_the_track_it_could_join(
+    base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    silent = POST.format(name="d", model="Llama 3.1 8B", value="4200").replace(" in FP8", "")
+    (tmp_path / "d.md").write_text(silent, "utf-8")
+    (tmp_path / "e.md").write_text(silent.replace("H100", "B200"), "utf-8")
+    assert run([*base, "-q", "ingest", str(tmp_path / "d.md"), str(tmp_path / "e.md")]) == 0
+    text = told(base, capsys, "tracks", "--model", "Llama")
+    assert text.count("could join") == 2
+    assert "    could join: " in text
+    assert "if it stated precision" in text
+    tracks = json.loads(told(base, capsys, "tracks", "--json"))["tracks"]
+    for track in tracks:
+        assert not {claim["id"] for claim in track["claims"]} & {could["id"] for could in track["could_join"]}
+
+
+def test_numbers_of_one_track_are_ordered_by_what_they_are_worth_in_one_unit() -> None:
+    one = Claim(
+        doc="a", quote="q", value_text="8", value=8.0, unit="s", metric="e2e_latency", subject="vLLM", engine="vLLM", model="M",
+        precision="FP8", accelerator="H100", accelerator_count=1, input_tokens=1, output_tokens=1, concurrency=8,
+        statistic="mean", load="closed",
+    )  # fmt: skip
+    other = replace(one, doc="b", value=900.0, unit="ms", engine="SGLang", subject="SGLang")
+    (track,) = group([one, other], lambda claim: claim)
+    assert [claim.unit for claim in track.members] == ["ms", "s"]

@@ -9,10 +9,10 @@ from typing import Any, Final
 import click
 
 from ...store.rows import StoredClaim
-from ..compare import Track, lineage
+from ..compare import Track, lineage, size
 from ..sanitise import plain
 from ..tracking import claim_of
-from ..wording import amount, conditions, who
+from ..wording import amount, heading, listed, who
 from .reading import chosen_filter, filters
 from .root import Settings
 
@@ -44,14 +44,15 @@ def tracks_command(settings: Settings, /, everything: bool, as_json: bool, **cho
                 click.echo(text, nl=False)
             click.echo()
             return 0
-        count = 0
-        for track in tracks if everything else islice(tracks, SHOWN):
+        count = -1
+        for count, track in enumerate(tracks if everything else islice(tracks, SHOWN)):
+            if count:
+                click.echo()
             _print(track, joining(database, track, wanted), 10_000 if everything else POINTS)
-            count += 1
-        if not count:
+        if count < 0:
             click.echo("no two claims ran on the same track")
         elif not everything and next(tracks, None) is not None:
-            click.echo("... and more tracks: --all")
+            click.echo("\n... and more tracks: --all")
     return 0
 
 
@@ -69,18 +70,19 @@ def _print(track: Track[StoredClaim], could: Joining, many: int) -> None:
     """Print one track as a table with bars; longer bars are larger values, whichever way is better."""
     first = track.members[0].claim
     way = "lower" if track.lower_is_better else "higher"
-    click.echo(plain(f"{first.metric.replace('_', ' ')}, {conditions(first)} ({way} is better)", 300))
+    click.echo(plain(f"{heading(first)} ({way} is better)", 300))
     shown = track.members[:many]
-    top = max(abs(m.claim.value) for m in shown) or 1.0
+    top = max(abs(size(m.claim)) for m in shown) or 1.0
     wide = max(len(amount(m.claim)[0]) for m in shown)
     for member in shown:
         value, unit = amount(member.claim)
-        bar = "█" * max(1, round(24 * abs(member.claim.value) / top))
+        bar = "█" * max(1, round(24 * abs(size(member.claim)) / top))
         source = plain(member.document.publisher, 30)
         click.echo(f"  {value:>{wide}} {unit}  {bar:24}  {who(member.claim)}  {member.uid[:8]} {source}")
     if len(track.members) > many:
         click.echo(f"  ... {len(track.members) - many} more")
     for step in lineage(track, claim_of):
-        click.echo(plain(f"    {step.engine} {step.old} -> {step.new}: {step.factor:.2f}x", 200))
+        click.echo("    " + plain(f"{step.engine} {step.old} -> {step.new}: {step.factor:.2f}x", 200))
     for stored, lacks in could[:3]:
-        click.echo(plain(f"    could join if stated: {stored.uid[:8]} {who(stored.claim)} ({', '.join(lacks)})", 200))
+        asked = listed(lacks)
+        click.echo("    " + plain(f"could join: {stored.uid[:8]} {who(stored.claim)}, if it stated {asked}", 200))

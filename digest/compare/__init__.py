@@ -2,6 +2,7 @@
 
 from .answers import Conversion
 from .catalogue import RULES, Rule
+from .facts import size
 from .families import better, family
 from .judge import INFER, judge
 from .nearest import Beside, Near, nearest, other_factor, units_beside
@@ -38,6 +39,7 @@ __all__ = [
     "remarks",
     "rules_fingerprint",
     "short_key",
+    "size",
     "tempting",
     "track_key",
     "tracks_of",

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 from ...store.claim import Claim
-from .facts import Facts
+from .facts import size
 from .families import better
 from .judge import judge
 from .trackkey import TrackKey, missing, order_of, short_key, track_key
@@ -74,7 +74,7 @@ def _distinct(members: Sequence[T], claim_of: Callable[[T], Claim]) -> list[T]:
 def _track(members: list[T], claim_of: Callable[[T], Claim]) -> Track[T]:
     first = claim_of(members[0])
     lower = better(first) == "lower" and first.form == "absolute"
-    members.sort(key=lambda item: (claim_of(item).value if lower else -claim_of(item).value, order_of(claim_of(item))))
+    members.sort(key=lambda i: (size(claim_of(i)) * (1 if lower else -1), order_of(claim_of(i))))
     return Track(track_key(first), tuple(members), lower)
 
 
@@ -85,7 +85,7 @@ def lineage(track: Track[T], claim_of: Callable[[T], Claim]) -> list[Step]:
         claim = claim_of(item)
         version = claim.engine_version or claim.subject_version
         if claim.engine and version and claim.value:
-            by[claim.engine].setdefault(version, Facts(claim).size)
+            by[claim.engine].setdefault(version, size(claim))
     steps = []
     for engine, values in sorted(by.items()):
         ordered = sorted(values, key=_version)
