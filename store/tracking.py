@@ -9,12 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from .connection import Connection
 
 _MARK = "track keys"
 NEWEST = 20_000
 """A model's claims that are looked through for those beside one claim."""
+
+_SHARED = (
+    "SELECT k.track, k.claim FROM (SELECT track FROM track_keys GROUP BY track HAVING count(*) > 1) s"
+    " CROSS JOIN track_keys k ON k.track = s.track"
+)
+"""Most claims stand on a track alone: those are counted in the index and never fetched."""
+_AMONG = (
+    "SELECT k.track, k.claim FROM (SELECT track FROM track_keys WHERE track IN"
+    " (SELECT k.track FROM json_each(?) j JOIN track_keys k ON k.claim = j.value)"
+    " GROUP BY track HAVING count(*) > 1) s CROSS JOIN track_keys k ON k.track = s.track"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +106,5 @@ class Tracking(Connection):
 
     def key_groups(self, among: Sequence[int] | None = None) -> list[KeyGroup]:
         """Return the keys that at least two claims share, all or those that the claims ``among`` stand on."""
-        if among is None:
-            rows = self.sql.execute(
-                "SELECT track, group_concat(claim) FROM track_keys GROUP BY track HAVING count(*) > 1"
-            )
-        else:
-            rows = self.sql.execute(
-                "SELECT track, group_concat(claim) FROM track_keys WHERE track IN"
-                " (SELECT k.track FROM json_each(?) j JOIN track_keys k ON k.claim = j.value)"
-                " GROUP BY track HAVING count(*) > 1",
-                [json.dumps(list(among))],
-            )
-        return [KeyGroup(str(row[0]), tuple(sorted(map(int, row[1].split(","))))) for row in rows]
+        rows = self.sql.execute(_SHARED) if among is None else self.sql.execute(_AMONG, [json.dumps(list(among))])
+        return [KeyGroup(key, tuple(sorted(row[1] for row in group))) for key, group in groupby(rows, itemgetter(0))]

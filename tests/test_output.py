@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sametrack.digest.cli.root import run
+from sametrack.digest.cli.commands import COMMANDS
+from sametrack.digest.cli.root import cli, run
 from sametrack.digest.sanitise import inert, link, markdown, plain
 
 EVIL = "# News \x1b]0;pwn\x07 [bold]x[/bold] [/] ![a](javascript:alert(1)) \u202e<script>\n\nOn H100 vLLM \x1b[2J is 2.5x faster than `TGI` | now.\n"
@@ -96,3 +98,10 @@ def test_the_sanitiser_lets_nothing_act(text: str) -> None:
     for clean in (plain(text), inert(text), markdown(text)):
         assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in clean)
     assert "](" not in link(text, text) or link(text, text).count("](<http") == 1
+
+
+def test_the_summary_of_every_command_is_the_first_sentence_of_its_help() -> None:
+    for name, entry in COMMANDS.items():
+        command = cli.get_command(click.Context(cli), name)
+        assert command is not None
+        assert command.get_short_help_str(limit=200) == entry.summary

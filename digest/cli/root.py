@@ -9,25 +9,19 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ...store.errors import SametrackError
 from ..sanitise import plain
 from . import VERSION
+from .commands import COMMANDS
 
 if TYPE_CHECKING:
     from ...ingest.sources.watchlist import Watched
     from ...store.database import Database
     from ...store.vocabulary import Vocabulary
-
-COMMANDS: Final = {
-    "changes": "changing", "check": "linting", "claims": "reading", "compare": "comparing", "config": "configuring", "correct": "correcting", "corrections": "correcting", "demo": "demonstrating", "digest": "digesting",
-    "doctor": "checking", "export": "exporting", "extract": "ingesting", "ingest": "ingesting", "reread": "ingesting", "rules": "ruling", "search": "reading",
-    "show": "reading", "sources": "watching", "tracks": "racing",
-}  # fmt: skip
-"""Command -> the module that holds it, imported only when it is called."""
 
 
 @dataclass(slots=True)
@@ -97,9 +91,14 @@ class Lazy(click.Group):
         """Import and return a command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f".{COMMANDS[cmd_name]}", __package__)
+        module = importlib.import_module(f".{COMMANDS[cmd_name].module}", __package__)
         command: click.Command = getattr(module, f"{cmd_name}_command")
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their summaries, without importing anything."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name].summary) for name in self.list_commands(ctx)])
 
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -1,14 +1,17 @@
-"""A million claims: grouping into tracks beside DuckDB's GROUP BY on the same key, and the digest of one week over them.
+"""A million claims: grouping into tracks beside DuckDB's GROUP BY on the same key, and what each command takes over them.
 
-Claims are drawn from those the corpus holds, under other documents, weeks, values, loads and lengths. DuckDB is not a
-dependency: where it is not installed there is no ratio. ``python tests/bench/tracks.py [CLAIMS]``
+Claims are drawn from those the corpus holds, under other documents, weeks, values, loads and lengths; facets and bodies
+are left out. DuckDB is not a dependency: where it is not installed there is no ratio and the output says so
+(``pip install --target DIR duckdb``, then ``PYTHONPATH=DIR``). ``python tests/bench/tracks.py [CLAIMS] [DATABASE]`` keeps
+the database where one is named. Exits with 1 where grouping takes more than three times as long as DuckDB, or the week's
+digest more than 2 s or 400 MB.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -28,7 +31,14 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 WEEKS, PER_DOCUMENT = 104, 60
 LAST = datetime(2026, 4, 20, tzinfo=UTC)
 PUBLISHERS = [f"Publisher {n}" for n in range(60)]
-
+RATIO, SECONDS, MEGABYTES = 3, 2, 400
+WEEK = LAST.strftime("%G-W%V")
+COMMANDS = (
+    f"digest --week {WEEK}", f"digest --week {WEEK} --model Llama", f"digest --week {WEEK} --metric ttft", "digest --month 2026-03",
+    "digest --all", "digest --all --model DeepSeek", "tracks", "tracks --model Llama", "claims", "claims --model Llama",
+    "claims --model none-such", "claims --project vLLM", "search throughput", "show {a}", "compare {a} {b}",
+)  # fmt: skip
+"""``{a}`` and ``{b}`` are two claims."""
 
 _WHERE = (
     "uid", "document", "revision", "first_seen", "position", "occurrence", "quote", "value_text", "place", "block", "start", "end",
@@ -82,12 +92,16 @@ def fill(database: Database, many: int) -> None:
             )
         seen_at = dict(sql.execute("SELECT id, first_seen FROM documents").fetchall())
         rows = (
-            (f"{number:016x}", number // PER_DOCUMENT + 1, number // PER_DOCUMENT + 1, seen_at[number // PER_DOCUMENT + 1],
+            (f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}", number // PER_DOCUMENT + 1, number // PER_DOCUMENT + 1, seen_at[number // PER_DOCUMENT + 1],
              number % PER_DOCUMENT, number, claim.quote[:200], claim.value_text, claim.place, 0, 0, 1, 0, 1,
              *(getattr(claim, name) for name in FIELDS))
             for number, claim in enumerate(drawn(base, many, dice))
         )  # fmt: skip
         sql.executemany(insert, rows)
+        sql.execute(
+            "INSERT INTO claims_fts (rowid, quote, subject, title) SELECT c.id, c.quote, coalesce(c.subject, ''), d.title"
+            " FROM claims c JOIN documents d ON d.id = c.document"
+        )
 
 
 def ours(database: Database) -> float:
@@ -106,7 +120,7 @@ def duckdbs(database: Database) -> float | None:
     try:
         import duckdb  # type: ignore[import-not-found]
     except ImportError:
-        print("duckdb is not installed: no ratio")
+        print("duckdb      SKIPPED, it is not installed for this Python: no ratio; see the head of this file")
         return None
     rows = database.sql.execute("SELECT track, claim FROM track_keys").fetchall()
     held = duckdb.connect()
@@ -117,40 +131,57 @@ def duckdbs(database: Database) -> float | None:
         start = time.perf_counter()
         groups = held.execute("SELECT track, list(claim) FROM k GROUP BY track HAVING count(*) > 1").fetchall()
         best = min(best, time.perf_counter() - start)
-    print(f"duckdb      {best:7.3f} s  {len(groups)} groups")
+    print(f"duckdb      {best:7.3f} s  {len(groups)} groups, DuckDB {duckdb.__version__}, in memory")
     return best
 
 
-def digest(path: Path) -> tuple[float, float]:
-    """Return seconds and peak MB of ``digest --week`` in a process of its own."""
-    week = LAST.strftime("%G-W%V")
-    code = "import sys; from sametrack.digest.cli import main; main()"
+def command(path: Path, words: str) -> tuple[float, float]:
+    """Return seconds and peak MB of a command in a process of its own, as it is installed."""
+    script = str(Path(sys.executable).parent / "sametrack")
     start = time.perf_counter()
-    subprocess.run(
-        [sys.executable, "-c", code, "--db", str(path), "digest", "--week", week], check=True, stdout=subprocess.DEVNULL
+    with subprocess.Popen([script, "--db", str(path), *words.split()], stdout=subprocess.DEVNULL) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"bench: {words} ended with {process.returncode}")
+    return time.perf_counter() - start, used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def keyed(database: Database, many: int) -> None:
+    """Make the track keys and say what that took: once, after which only what is new or changed is keyed."""
+    wall, own = time.perf_counter(), time.process_time()
+    refresh(database)
+    wall, own = time.perf_counter() - wall, time.process_time() - own
+    print(
+        f"keys made   {wall:7.1f} s ({own:.1f} s of CPU, {own / many * 1e6:.0f} us a claim), once for {many:,} claims: kept by"
     )
-    taken = time.perf_counter() - start
-    return taken, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    print("            ingest for what it brings, made again for all where the rules of comparison changed")
 
 
-def main(many: int) -> None:
-    """Print the figures."""
-    if not CORPUS.is_dir():
-        raise SystemExit("bench: SKIPPED, the corpus is not beside this repository")
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.sqlite"
-        with open_database(path) as database:
-            fill(database, many)
-            start = time.perf_counter()
-            refresh(database)
-            print(f"keys made   {time.perf_counter() - start:7.1f} s, once for {many} claims")
-            mine, theirs = ours(database), duckdbs(database)
-            if theirs is not None:
-                print(f"ratio       {mine / theirs:7.2f} (at most 3)")
-        taken, memory = min(digest(path) for _ in range(3))
-        print(f"digest      {taken:7.2f} s (at most 2), {memory:.0f} MB (at most 400)")
-    print(json.dumps({"claims": many, "digest_s": round(taken, 2), "digest_mb": round(memory)}))
+def main(many: int, path: Path) -> int:
+    """Print the figures; return 1 where one is over its limit."""
+    with open_database(path) as database:
+        start = time.perf_counter()
+        fill(database, many)
+        print(f"filled      {time.perf_counter() - start:7.1f} s, {path.stat().st_size / 1e6:.0f} MB")
+        keyed(database, many)
+        mine, theirs = ours(database), duckdbs(database)
+        if theirs is not None:
+            print(f"ratio       {mine / theirs:7.2f} (at most {RATIO})")
+        a, b = (row[0] for row in database.sql.execute("SELECT uid FROM claims LIMIT 2"))
+    took = {words: min(command(path, words.format(a=a, b=b)) for _ in range(3)) for words in COMMANDS}
+    for words, (seconds, megabytes) in took.items():
+        print(f"{seconds:7.2f} s {megabytes:5.0f} MB  {words}")
+    seconds, megabytes = took[COMMANDS[0]]
+    print(json.dumps({"claims": many, "ratio": theirs and round(mine / theirs, 2), "digest_s": round(seconds, 2),
+                      "digest_mb": round(megabytes)}))  # fmt: skip
+    print(f"limits: ratio {RATIO}, week's digest {SECONDS} s and {MEGABYTES} MB")
+    return int((theirs is not None and mine / theirs > RATIO) or seconds > SECONDS or megabytes > MEGABYTES)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    if not CORPUS.is_dir():
+        raise SystemExit("bench: SKIPPED, the corpus is not beside this repository")
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with tempfile.TemporaryDirectory() as folder:
+        raise SystemExit(main(count, Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder) / "bench.sqlite"))
