@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sametrack.digest.cli import keying
 from sametrack.digest.cli.root import run
 from sametrack.digest.compare import could_join, group, lineage, short_key
 from sametrack.digest.tracking import refresh
@@ -72,7 +73,6 @@ def _keyed(database: Database) -> int:
 
 
 def test_keys_are_made_once_and_again_for_what_changed(database: Database, tmp_path: Path) -> None:
-    refresh(database)
     assert _keyed(database) == 2
     assert database.pending_keys(10) == []
     assert [len(g.claims) for g in database.key_groups()] == [2]
@@ -116,3 +116,19 @@ def test_tracks_prints_groups_with_bars_and_json(
     assert {claim["engine"] for claim in track["claims"]} == {"vLLM", "SGLang"}
     assert run([*base, "tracks", "--model", "Qwen"]) == 0
     assert "no two claims" in capsys.readouterr().out
+
+
+def test_many_keys_that_are_made_anew_are_told_and_ingest_makes_those_of_what_it_brought(
+    database: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = ["--db", str(tmp_path / "db")]
+    assert database.pending_keys(10) == []
+    database.keys_made_with("other rules")
+    monkeypatch.setattr(keying, "MANY", 1)
+    assert run([*base, "-q", "tracks"]) == 0
+    assert capsys.readouterr().err == ""
+    database.keys_made_with("other rules")
+    assert run([*base, "tracks"]) == 0
+    assert "track keys of 2 claims" in capsys.readouterr().err
+    assert run([*base, "tracks"]) == 0
+    assert capsys.readouterr().err == ""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from ..files import replace_file
+from .keying import keep_keys
 from .reading import chosen_filter, filters
 from .root import Settings
 
@@ -115,6 +116,7 @@ def digest_command(
     with settings.database() as database:
         if last:
             since = database.mark(LAST) or _day(datetime.now(UTC) - timedelta(days=7))
+        keep_keys(database, quiet=settings.quiet)
         report = report_of(database, chosen, since, until, arrived=last)
         form = "json" if as_json else form
         if form == "terminal" and output is None:

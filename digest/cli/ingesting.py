@@ -14,6 +14,7 @@ import click
 
 from ..sanitise import escaped, plain
 from .correcting import remarks_of
+from .keying import keep_keys
 from .root import Settings, complain
 from .watching import ALLOW, address, fetcher_for, secrets
 
@@ -64,7 +65,9 @@ def ingest_command(
         pipeline = Pipeline(
             database, fetcher, words, now=now, label=label, settled=settled, secrets=secrets(), reader=reader
         )
-        return tell(settings, pipeline, pipeline.run(chosen), as_json=as_json)
+        status = tell(settings, pipeline, pipeline.run(chosen), as_json=as_json)
+        keep_keys(database, quiet=settings.quiet)
+        return status
 
 
 def due(database: Database, watchlist: Mapping[str, Watched], now: str) -> list[str | Watched]:
@@ -184,6 +187,7 @@ def reread_command(settings: Settings) -> int:
             total += 1
             changed += result.documents_changed
             errors += result.errors
+        keep_keys(database, quiet=settings.quiet)
     for error in errors:
         complain(error)
     if not settings.quiet:

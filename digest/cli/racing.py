@@ -13,6 +13,7 @@ from ..compare import Track, lineage, size
 from ..sanitise import plain
 from ..tracking import claim_of
 from ..wording import amount, heading, listed, who
+from .keying import keep_keys
 from .reading import chosen_filter, filters
 from .root import Settings
 
@@ -38,6 +39,7 @@ def tracks_command(settings: Settings, /, everything: bool, as_json: bool, **cho
 
     wanted = chosen_filter(chosen)
     with settings.database() as database:
+        keep_keys(database, quiet=settings.quiet)
         tracks = tracks_held(database, wanted)
         if as_json:
             for text in dump_each("tracks", (_object(track, joining(database, track, wanted)) for track in tracks)):
