@@ -13,7 +13,7 @@ from ..store.claim import Claim
 from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
 from .changelog import ProjectNotes, Window, changelog
 from .changes import Event, events_of
-from .compare import Track, Verdict, group, missing, tempting, tracks_of
+from .compare import Track, Verdict, group, tempting, tracks_of
 from .contested import Dispute, contested, contests
 from .standing import standing
 
@@ -181,14 +181,14 @@ def _spread(track: Track[StoredClaim]) -> tuple[int, int, int]:
     return (-len(publishers), -len(engines), -len(track.members))
 
 
-def _interest(pair: Pair) -> tuple[int, int, int, int, str, str]:
-    """Pairs across publishers come first, that differ in least and share most, with the shortest question."""
+def _interest(pair: Pair) -> tuple[int, int, int, int, int, str, str]:
+    """Pairs across publishers come first, that differ in least and share most, of claims that state much."""
     differs = sum(r.effect == "differs" for r in pair.verdict.reasons)
     same = _publisher(pair.a) == _publisher(pair.b)
-    a, b = pair.a.claim, pair.b.claim
-    shared = sum(getattr(a, name) is not None and getattr(a, name) == getattr(b, name) for name in CONDITIONS)
-    unsaid = len(pair.verdict.ask) + len(missing(a)) + len(missing(b))
-    return (same, differs, -shared, unsaid, pair.a.uid, pair.b.uid)
+    sides = [(getattr(pair.a.claim, name), getattr(pair.b.claim, name)) for name in CONDITIONS]
+    shared = sum(a is not None and a == b for a, b in sides)
+    stated = sum(value is not None for side in sides for value in side)
+    return (same, differs, -shared, len(pair.verdict.ask), -stated, pair.a.uid, pair.b.uid)
 
 
 def _discussed(thread: ThreadRow, held: Held) -> tuple[ThreadRow, tuple[DocumentRow, ...], str]:

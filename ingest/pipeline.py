@@ -91,12 +91,17 @@ class Pipeline:
             except SametrackError as error:
                 result.errors.append(str(error))
 
-    def _store(self, arriving: Arriving, result: SourceResult, origin: Origin | None = None) -> None:
+    def _store(
+        self, arriving: Arriving, result: SourceResult, origin: Origin | None = None, *, again: bool = False
+    ) -> None:
         origin = origin or Origin(None, None, self.reader)
         if self.progress:
             self.progress(arriving.url)
         if self.label and is_rows(arriving.content_type):
             arriving = replace(arriving, hints=replace(arriving.hints, publisher=self.label))
+        if not again and self._as_before(arriving):
+            result.documents_same += 1
+            return
         understood = origin.reader.call(arriving.url, understand, arriving, self.vocabulary, self.annotator)
         document, claims = understood.document, understood.claims
         result.refused.update(understood.refused)
@@ -120,6 +125,19 @@ class Pipeline:
         result.documents_changed += saved.changed
         result.documents_same += not (saved.new or saved.changed)
         result.claims_new += saved.claims_added
+
+    def _as_before(self, arriving: Arriving) -> bool:
+        """Whether these bytes are what the document held was read from, with the same words: reading would give the same.
+
+        Result rows are read all the same: they are quickly read, and what is refused of them is told.
+        """
+        if is_rows(arriving.content_type) or self.database.read_with(arriving.url) != self.read_with:
+            return False
+        held = self.database.newest(arriving.url, arriving.representation)
+        if held is None or held.data != arriving.data:
+            return False
+        came_as = (arriving.name, arriving.content_type, arriving.hints)
+        return (held.name, held.content_type, Hints.restored(held.hints)) == came_as
 
     def _edits(self, arriving: Arriving, new: Understood, reader: Reader) -> list[Change]:
         """What was edited since the revision held, where that is of the same representation and other bytes."""
@@ -149,7 +167,7 @@ class Pipeline:
         for body in list(self.database.bodies()):
             result = SourceResult(body.url)
             try:
-                self._store(arriving_again(body), result)
+                self._store(arriving_again(body), result, again=True)
             except SametrackError as error:
                 result.errors.append(str(error))
             yield result

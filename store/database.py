@@ -228,6 +228,11 @@ class Database(Releasing, Racing, Changing, Challenging, Crawling):
         ).fetchone()
         return None if row is None else _body(row)
 
+    def read_with(self, url: str) -> str | None:
+        """Return which extractor and words a document was last read with; None where it is not held."""
+        row = self.sql.execute("SELECT read_with FROM documents WHERE url = ?", (url,)).fetchone()
+        return None if row is None else str(row[0])
+
     def bodies(self) -> Iterator[Body]:
         """Yield the newest kept bytes of every document's representation that its claims are read from."""
         rows = self.sql.execute(

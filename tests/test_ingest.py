@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from sametrack.digest.cli.root import run
+from sametrack.ingest.annotate import annotate
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.fetch.guard import is_public
 from sametrack.ingest.pipeline import Pipeline
+from sametrack.store.claim import Claim
 from sametrack.store.database import open_database
+from sametrack.store.document import Document
 from sametrack.store.errors import FetchError
 from sametrack.store.rows import ClaimFilter
-from sametrack.store.vocabulary import load_vocabulary
+from sametrack.store.vocabulary import Vocabulary, load_vocabulary
 
 sys.path.insert(0, str(Path(__file__).parent))
 from loopback import Answer, Loopback
@@ -210,3 +213,26 @@ def test_a_changelog_without_a_version_is_read_all_the_same(tmp_path: Path) -> N
     assert run(["ingest", str(tmp_path / "CHANGELOG.md")]) == 0
     with open_database(tmp_path / "test.db") as database:
         assert [stored.claim.value for stored in database.claims()] == [2300]
+
+
+def test_a_file_whose_bytes_and_words_are_as_before_is_not_read_again(tmp_path: Path) -> None:
+    (post := tmp_path / "post.md").write_text("# News\n\nOn one H100 vLLM serves 2,300 tok/s.\n", "utf-8")
+    read: list[str] = []
+
+    def counted(document: Document, words: Vocabulary) -> list[Claim]:
+        read.append(document.url)
+        return annotate(document, words)
+
+    def told() -> tuple[int, int]:
+        (result,) = Pipeline(database, Fetcher(), load_vocabulary(), annotator=counted).run([str(post)])
+        return result.documents_same, len(read)
+
+    with open_database(tmp_path / "db") as database:
+        assert told() == (0, 1)
+        assert told() == (1, 1)
+        database.sql.execute("UPDATE documents SET read_with = 'an older one'")
+        assert told() == (0, 2)
+        post.write_text(post.read_text("utf-8") + "\nMore.\n", "utf-8")
+        assert told()[1] > 2
+        list(Pipeline(database, Fetcher(), load_vocabulary(), annotator=counted).reread())
+        assert len(read) > 3
