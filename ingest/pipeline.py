@@ -30,6 +30,7 @@ from .read import Hints
 from .releases import release_items, release_sections
 from .results import SourceResult
 from .sources.arriving import Arriving
+from .sources.identity import settled
 from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address, listing_of_file
 from .sources.watchlist import Watched
 from .understand import Annotator, Understood, arriving_again, understand
@@ -84,7 +85,7 @@ class Pipeline:
                 with self.database.transaction():  # a file comes whole or not at all
                     held = origin.reader.call(str(path), listing_of_file, path, file_id(path, target))
                     result.skipped.update(held.skipped)
-                    for arriving in held.arriving:
+                    for arriving in settled(held.arriving, {}):
                         self._store(arriving, result, origin)
             except StoreError:
                 raise  # the next file would fare no better

@@ -25,6 +25,9 @@ DEAD: Final = 5
 """Failures in a row after which a source is called dead."""
 REVISIT: Final = 60 * DAY
 """How long after its first sight a post's page is looked at for edits."""
+FLAPS: Final = 24
+FLAP: Final = 7 * DAY
+"""An item that changes with every look (a counter, a rotating advertisement) is taken so often, then once in so long."""
 MAX_AGE: Final = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.I)
 
 
@@ -67,6 +70,11 @@ def to_revisit(first_seen: str, asked: str, now: str) -> bool:
     """Return whether a post's page is to be looked at for edits: daily at first, then after a quarter of its age."""
     age, since = _between(first_seen, now), _between(asked, now)
     return age < REVISIT and since >= max(DAY, age / 4)
+
+
+def too_often(edits: int, asked: str, now: str) -> bool:
+    """Return whether an item that its listing says changed is left as it is: after ``FLAPS`` changes one a week is taken."""
+    return edits >= FLAPS and _between(asked, now) < FLAP
 
 
 def finding(row: Mapping[str, Any], name: str) -> str | None:

@@ -15,9 +15,10 @@ from .allowance import Allowance
 from .fetch import Fetched, Fetcher, redacted
 from .isolation import Here, Reader
 from .read import Hints
-from .schedule import to_revisit
+from .schedule import to_revisit, too_often
 from .sources.adapters import Request, ask, is_crawled, listing_of
 from .sources.arriving import Answer, Arriving, Listing
+from .sources.identity import settled
 from .sources.watchlist import Watched
 
 PAGES: Final = 20
@@ -91,7 +92,7 @@ def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str], reader: R
         listing = _whole(errand, request, fetched, fetcher, reader)
         brought.skipped = listing.skipped
         brought.whole = not listing.more
-        _take(errand, listing.arriving, brought, fetcher)
+        _take(errand, settled(listing.arriving, errand.items), brought, fetcher)
     _revisit(errand, brought, fetcher)
     if brought.refused:  # one line a source, however many pages
         others = f" and {len(brought.refused) - 1} more" if brought.refused[1:] else ""
@@ -124,7 +125,6 @@ def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher,
         listing.skipped += page.skipped
         more += page.more
     listing.more = tuple(more) if late or errand.allowance.over else ()
-    listing.arriving = list({a.url: a for a in reversed(listing.arriving)}.values())[::-1]
     return listing
 
 
@@ -143,8 +143,11 @@ def _take(errand: Errand, arriving: list[Arriving], brought: Brought, fetcher: F
     left = errand.watched.limit
     for one in sorted(arriving, key=lambda one: _was_ended(errand, one)):
         held = errand.items.get(one.url)
-        if one.stamp is not None and held is not None and held.stamp == one.stamp:
+        if one.stamp is not None and held is not None and _stays(errand, one, held):
             brought.same += 1
+            if one.follow and held.follow and one.follow != held.follow:  # its page moved: it is revisited there
+                moved = replace(held, follow=one.follow, etag=None, last_modified=None)
+                brought.items.append(moved)
         elif one.follow is None:
             brought.ready.append(one)
             if one.stamp is not None:
@@ -155,6 +158,17 @@ def _take(errand: Errand, arriving: list[Arriving], brought: Brought, fetcher: F
         else:
             brought.skipped.update({LATER: 1})
             brought.whole = False
+
+
+def _stays(errand: Errand, one: Arriving, held: SourceItem) -> bool:
+    """Whether an item is to be left as it is: nothing changed, or something does all the time."""
+    if held.stamp == one.stamp:
+        return True
+    return not _was_ended(errand, one) and too_often(_edits(held), held.asked, errand.now)
+
+
+def _edits(held: SourceItem | None) -> int:
+    return int(json.loads(held.arriving).get("edits", 0)) if held else 0
 
 
 def _was_ended(errand: Errand, one: Arriving) -> bool:
@@ -210,7 +224,10 @@ def _revisit(errand: Errand, brought: Brought, fetcher: Fetcher) -> None:
 
 
 def _item(errand: Errand, one: Arriving, page: Fetched | None, held: SourceItem | None = None) -> SourceItem:
-    told = json.dumps({"name": one.name, "as": one.followed_as, "hints": one.hints.stored()}, ensure_ascii=True)
+    before = held or errand.items.get(one.url)
+    edits = _edits(before) + (before is not None and before.stamp != one.stamp)
+    said = {"name": one.name, "as": one.followed_as, "hints": one.hints.stored(), "guid": one.guid, "edits": edits}
+    told = json.dumps({key: value for key, value in said.items() if value not in (None, 0)}, ensure_ascii=True)
     fresh = page if page is not None and page.status != 304 else None
     return SourceItem(
         one.url, (one.stamp or "").removeprefix(ENDED), one.follow, fresh.etag if fresh else held.etag if held else None,
@@ -222,7 +239,7 @@ def _item(errand: Errand, one: Arriving, page: Fetched | None, held: SourceItem 
 def _restored(held: SourceItem) -> Arriving:
     kept = json.loads(held.arriving)
     return Arriving(held.url, b"", kept["name"], kept["as"], None, Hints.restored(kept["hints"]),
-                    follow=held.follow, followed_as=kept["as"], stamp=held.stamp)  # fmt: skip
+                    follow=held.follow, followed_as=kept["as"], stamp=held.stamp, guid=kept.get("guid"))  # fmt: skip
 
 
 def ended(item: SourceItem) -> SourceItem:

@@ -15,7 +15,8 @@ class Arriving:
     """One document's bytes.
 
     ``follow`` is an address to fetch its text from, where the listing held none or only a summary; ``followed_as`` the
-    representation that then is. ``stamp`` is what the listing says of the item's state: the same stamp, the same item.
+    representation that then is. ``stamp`` is what the listing says of the item's state: the same stamp, the same item;
+    ``guid`` what it calls the item, where it does.
     """
 
     url: str
@@ -28,6 +29,7 @@ class Arriving:
     follow: str | None = None
     followed_as: str = "page"
     stamp: str | None = None
+    guid: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

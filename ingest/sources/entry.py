@@ -14,6 +14,8 @@ from .arriving import Arriving, address_of
 
 FULL: Final = 600
 """Characters of text below which an entry's body is taken for a summary."""
+LONGEST: Final = 500
+"""Characters of a GUID that are kept."""
 HALF: Final = re.compile("[\0\ud800-\udfff]")
 """Halves of characters, which JSON can write and no database can hold."""
 TAG: Final = re.compile(r"/releases/tag/([^/?#]{1,200})")
@@ -21,7 +23,7 @@ TAG: Final = re.compile(r"/releases/tag/([^/?#]{1,200})")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What an entry says of itself; ``content`` and ``summary`` are HTML, ``published`` ISO 8601, ``changed`` any text."""
+    """What an entry says of itself; ``content`` and ``summary`` are HTML, ``published`` ISO 8601, ``changed`` and ``guid`` any text."""
 
     link: str
     title: str
@@ -30,6 +32,7 @@ class Entry:
     author: str | None = None
     published: str | None = None
     changed: str = ""
+    guid: str = ""
 
 
 def arriving_of(entry: Entry, publisher: str | None, *, networked: bool) -> Arriving | None:
@@ -53,6 +56,7 @@ def arriving_of(entry: Entry, publisher: str | None, *, networked: bool) -> Arri
     return Arriving(
         url, page.encode("utf-8", "replace"), entry.link, "summary" if short else "feed",
         "text/html; charset=utf-8", hints, partial=short, follow=entry.link if short and networked else None, stamp=stamp,
+        guid=HALF.sub("\ufffd", entry.guid)[:LONGEST] or None,
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def _entry(entry: Any) -> Entry:
     return Entry(
         link, str(entry.get("title") or ""), max(bodies, key=len, default=""), str(entry.get("summary") or ""),
         str(entry.get("author") or "") or None, _date(entry), str(entry["updated"] if dict.__contains__(entry, "updated") else ""),
+        str(entry.get("id") or ""),
     )  # fmt: skip
 
 

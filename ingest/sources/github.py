@@ -106,7 +106,8 @@ def _release(row: Mapping[str, Any]) -> Arriving:
     data = f"# {title}\n\n{body}\n".encode("utf-8", "replace")
     # An edited body leaves published_at alone: only its hash tells.
     stamp = hashlib.sha256(data + str((hints.published, hints.prerelease)).encode()).hexdigest()[:24]
-    return Arriving(canonical(str(row["html_url"])), data, "release.md", "source", "text/markdown", hints, stamp=stamp)
+    return Arriving(canonical(str(row["html_url"])), data, "release.md", "source", "text/markdown", hints, stamp=stamp,
+                    guid=str(row.get("id") or "") or None)  # fmt: skip
 
 
 def posts(watched: Watched, answer: Answer) -> Listing:

@@ -52,4 +52,5 @@ def _entry(item: Mapping[str, Any]) -> Entry:
         link, str(item.get("title") or ""), str(item.get("content_html") or "") or paragraphs,
         html.escape(str(item.get("summary") or "")), ", ".join(filter(None, names)) or None,
         parse_date(str(item.get("date_published") or item.get("date_modified") or "")), str(item.get("date_modified") or ""),
+        str(item.get("id") or ""),
     )  # fmt: skip

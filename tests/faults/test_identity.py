@@ -1,0 +1,187 @@
+"""Addresses move, GUIDs change, posts are renamed: no item is doubled, none is lost, none changes without end."""
+
+from __future__ import annotations
+
+import html
+import sqlite3
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from sametrack.digest.cli.root import run
+from sametrack.ingest.sources.watchlist import Watched
+from sametrack.store.database import open_database
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from internet import Internet, ingest
+from loopback import Loopback
+
+SOURCE = Watched("feed", "https://f.example/feed", "feed")
+WORDS = "nothing else was changed in this release of ours " * 20
+
+
+@dataclass(frozen=True)
+class Post:
+    n: int
+    link: str
+    guid: str
+    title: str = "Post"
+    date: str | None = "2026-04-0{n}T00:00:00Z"
+    said: str = WORDS
+
+    def xml(self) -> str:
+        dated = f"<updated>{self.date.format(n=self.n)}</updated>" if self.date else ""
+        body = html.escape(f"<p>On {self.n}x H100 vLLM is {self.n}x faster than before.</p><p>{self.said}</p>")
+        return (
+            f'<entry><title>{self.title} {self.n}</title><link href="{html.escape(self.link)}"/><id>{html.escape(self.guid)}</id>'
+            f'{dated}<content type="html">{body}</content></entry>'
+        )
+
+
+POSTS = [Post(n, f"https://f.example/posts/{n}", f"g{n}") for n in (3, 2, 1)]
+UNDATED = [replace(p, date=None) for p in POSTS]
+CHANGELOG = [Post(n, f"https://f.example/changelog#v{n}", f"g{n}") for n in (3, 2, 1)]
+HOME = [Post(n, "https://f.example/", f"g{n}") for n in (3, 2, 1)]
+
+
+def feed(posts: Sequence[Post]) -> str:
+    entries = "".join(post.xml() for post in posts)
+    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><id>f</id>{entries}</feed>'
+
+
+def brought(path: Path, *listings: Sequence[Post]) -> list[tuple[int, int]]:
+    """Ingest the listings one after another, a day apart; return what was new and changed in each."""
+    counts = []
+    with Loopback() as site:
+        net = Internet(site)
+        for day, posts in enumerate(listings, 10):
+            net.put(SOURCE.url, feed(posts))
+            (result,) = ingest(path, net, [SOURCE], f"2026-04-{day}T00:00:00+00:00").values()
+            assert result.errors == []
+            counts.append((result.documents_new, result.documents_changed))
+    return counts
+
+
+def moved(posts: Sequence[Post], old: str, new: str) -> list[Post]:
+    return [replace(p, link=p.link.replace(old, new)) for p in posts]
+
+
+def named(posts: Sequence[Post], guid: str) -> list[Post]:
+    return [replace(p, guid=guid.format(n=p.n)) for p in posts]
+
+
+SAME = {
+    "all GUIDs": (POSTS, named(POSTS, "https://f.example/?p={n}")),
+    "all GUIDs, undated": (UNDATED, named(UNDATED, "new {n}")),
+    "http": (POSTS, moved(POSTS, "https://", "http://")),
+    "www": (POSTS, moved(POSTS, "//f.", "//www.f.")),
+    "a slash at the end": (POSTS, [replace(p, link=p.link + "/") for p in POSTS]),
+    "trackers": (POSTS, [replace(p, link=p.link + f"?utm_source=rss{p.n}&ref=x&fbclid=9") for p in POSTS]),
+    "a fragment for all": (POSTS, [replace(p, link=p.link + "#top") for p in POSTS]),
+    "the host's case and a default port": (POSTS, moved(POSTS, "f.example", "F.EXAMPLE:443")),
+    "the folder of all posts": (POSTS, moved(POSTS, "/posts/", "/blog/2026/")),
+    "the folder, undated": (UNDATED, moved(UNDATED, "/posts/", "/blog/2026/")),
+    "the site, and the GUIDs with it": (POSTS, named(moved(POSTS, "f.example", "new.example"), "https://new.example/posts/{n}")),
+    "the site and GUIDs, undated": (UNDATED, named(moved(UNDATED, "f.example", "new.example"), "n{n}")),
+    "one slug": (POSTS, [replace(POSTS[0], link="https://f.example/posts/renamed"), *POSTS[1:]]),
+    "one GUID and slug": (POSTS, [replace(POSTS[0], link="https://f.example/posts/renamed", guid="x"), *POSTS[1:]]),
+    "the order": (POSTS, POSTS[::-1]),
+    "an entry twice": (POSTS, [POSTS[0], *POSTS]),
+    "an entry twice, by another spelling": (POSTS, [*POSTS, *moved(POSTS[:1], "https:", "http:")]),
+    "no GUIDs": (POSTS, named(POSTS, "")),
+    "one GUID for all": (named(POSTS, "x"), named(POSTS, "y")),
+    "one page for all": (CHANGELOG, CHANGELOG),
+    "one page for all, and its scheme": (CHANGELOG, moved(CHANGELOG, "https://", "http://")),
+    "the home page for all": (HOME, HOME),
+    "the home page for all, in another order": (HOME, HOME[::-1]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_what_changed_beside_the_words_doubles_and_loses_nothing(name: str, tmp_path: Path) -> None:
+    before, after = SAME[name]
+    assert brought(tmp_path / "i.db", before, after, after, before) == [(3, 0), (0, 0), (0, 0), (0, 0)]
+    with open_database(tmp_path / "i.db") as database:
+        assert len(database.documents()) == 3
+        assert len(list(database.claims())) == 3
+
+
+NEW = Post(4, "https://f.example/posts/4", "g4")
+OTHER = {
+    "a new post": (POSTS, [NEW, *POSTS[:2]]),
+    "a new post where all GUIDs are one": (named(POSTS, "x"), named([NEW, *POSTS[:2]], "x")),
+    "a new post where GUIDs are places": (
+        [replace(p, guid=str(i)) for i, p in enumerate(POSTS)], [replace(p, guid=str(i)) for i, p in enumerate([NEW, *POSTS[:2]])],
+    ),
+    "the newest alone, by one GUID": (POSTS[:1], named([NEW], "g3")),
+    "a second post of one title and day": (POSTS, [replace(POSTS[0], link="https://f.example/other", guid="o"), *POSTS]),
+    "a post that says little, as the last one did": (
+        [replace(p, date=None, said="") for p in POSTS],
+        [replace(NEW, n=3, date=None, said=""), *[replace(p, date=None, said="") for p in POSTS[1:]]],
+    ),
+    "an entry of the one page": (CHANGELOG, [Post(4, "https://f.example/changelog#v4", "g4"), *CHANGELOG[:2]]),
+    "an entry of the one page, in a window of one": (
+        CHANGELOG, [Post(4, "https://f.example/changelog#v4", "g4")],
+    ),
+    "an entry of the home page": (HOME, [Post(4, "https://f.example/", "g4"), *HOME[:2]]),
+    "a second entry of a page that had one": (HOME[2:], HOME[1:]),
+    "another query": (POSTS, [replace(POSTS[0], n=4, link="https://f.example/posts/3?page=2", guid="q"), *POSTS]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OTHER)
+def test_what_is_another_item_is_not_taken_for_one_that_is_known(name: str, tmp_path: Path) -> None:
+    before, after = OTHER[name]
+    assert brought(tmp_path / "o.db", before, after, after) == [(len(before), 0), (1, 0), (0, 0)]
+
+
+def test_a_renamed_post_that_was_edited_is_an_edit_of_the_one_known_and_keeps_its_claims(tmp_path: Path) -> None:
+    path = tmp_path / "r.db"
+    renamed = replace(POSTS[0], link="https://f.example/posts/renamed", title="Errata of post", said=WORDS + "Really.")
+    assert brought(path, POSTS, [renamed, *POSTS[1:]]) == [(3, 0), (0, 1)]
+    with open_database(path) as database:
+        assert sorted(d.url for d in database.documents()) == [f"https://f.example/posts/{n}" for n in (1, 2, 3)]
+        assert len(list(database.claims())) == 3
+
+
+def test_a_page_that_moved_is_revisited_where_it_is_now(tmp_path: Path) -> None:
+    page = "<!doctype html><html><body><main><h1>P</h1><p>On H100 vLLM is {n}x faster than before.</p></main></body></html>"
+    summary = '<entry><title>P</title><link href="{at}"/><id>g</id><updated>2026-04-01T00:00:00Z</updated><summary>Read on.</summary></entry>'
+    path, old, new = tmp_path / "p.db", "https://f.example/old", "https://f.example/new"
+    with Loopback() as site:
+        net = Internet(site)
+        for day, at, n in ((10, old, 2), (11, new, 2), (13, new, 3)):
+            net.put(SOURCE.url, feed([]).replace("</feed>", summary.format(at=at) + "</feed>"))
+            site.answers.pop("/f.example/old", None)
+            net.put(at, page.format(n=n), kind="text/html", etag=f'"{n}"')
+            (result,) = ingest(path, net, [SOURCE], f"2026-04-{day}T00:00:00+00:00").values()
+            assert result.errors == []
+        assert net.addresses().count(new) >= 1
+    with open_database(path) as database:
+        assert [(d.url, c.claim.value) for c in database.claims() if (d := c.document)] == [(old, 3.0)]
+
+
+def test_an_item_that_changes_with_every_look_is_taken_so_often_and_then_once_a_week(tmp_path: Path) -> None:
+    path, counts = tmp_path / "f.db", []
+    with Loopback() as site:
+        net = Internet(site)
+        for look in range(80):
+            net.put(SOURCE.url, feed([*POSTS[:2], replace(POSTS[2], said=f"{WORDS} Seen {look} times.")]))
+            moment = f"2026-04-{1 + look // 8:02}T{look % 8 * 3:02}:00:00+00:00"
+            (result,) = ingest(path, net, [SOURCE], moment).values()
+            counts.append(result.documents_changed)
+        assert (sum(counts), sum(counts[:25])) == (24, 24)
+        net.put(SOURCE.url, feed([replace(p, said=WORDS + " Settled.") for p in POSTS]))
+        (late,) = ingest(path, net, [SOURCE], "2026-04-20T00:00:00+00:00").values()
+        assert late.documents_changed == 3, "after a week it is looked at again, others at once"
+    with sqlite3.connect(path) as db:
+        assert db.execute("SELECT COUNT(*) FROM revisions").fetchone()[0] == 3 + 24 + 3
+
+
+def test_a_file_of_entries_at_one_address_brings_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "feed.atom").write_text(feed(CHANGELOG))
+    for told in ("3 new, 0 changed", "0 new, 0 changed, 3 as before"):
+        assert run(["ingest", str(tmp_path / "feed.atom")]) == 0
+        assert told in capsys.readouterr().out
