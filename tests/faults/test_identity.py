@@ -90,10 +90,14 @@ SAME = {
     "the order": (POSTS, POSTS[::-1]),
     "an entry twice": (POSTS, [POSTS[0], *POSTS]),
     "an entry twice, by another spelling": (POSTS, [*POSTS, *moved(POSTS[:1], "https:", "http:")]),
+    "an entry twice, with www": (POSTS, [*POSTS, *moved(POSTS[:1], "//f.", "//www.f.")]),
+    "an entry twice, with a slash": (POSTS, [*POSTS, replace(POSTS[0], link=POSTS[0].link + "/")]),
     "no GUIDs": (POSTS, named(POSTS, "")),
     "one GUID for all": (named(POSTS, "x"), named(POSTS, "y")),
     "one page for all": (CHANGELOG, CHANGELOG),
     "one page for all, and its scheme": (CHANGELOG, moved(CHANGELOG, "https://", "http://")),
+    "one place on one page for all": (moved(CHANGELOG, "#v", "#top?"), moved(CHANGELOG, "#v", "#top?")),
+    "the same fragment for all": ([replace(p, link="https://f.example/changelog#top") for p in CHANGELOG], [replace(p, link="https://f.example/changelog#top") for p in CHANGELOG]),
     "the home page for all": (HOME, HOME),
     "the home page for all, in another order": (HOME, HOME[::-1]),
 }  # fmt: skip
@@ -127,6 +131,7 @@ OTHER = {
     ),
     "an entry of the home page": (HOME, [Post(4, "https://f.example/", "g4"), *HOME[:2]]),
     "a second entry of a page that had one": (HOME[2:], HOME[1:]),
+    "a second entry of a page that had one, and no GUIDs": (named(HOME[2:], ""), named([replace(HOME[1], link=HOME[1].link + "#2"), HOME[2]], "")),
     "another query": (POSTS, [replace(POSTS[0], n=4, link="https://f.example/posts/3?page=2", guid="q"), *POSTS]),
 }  # fmt: skip
 
@@ -135,6 +140,27 @@ OTHER = {
 def test_what_is_another_item_is_not_taken_for_one_that_is_known(name: str, tmp_path: Path) -> None:
     before, after = OTHER[name]
     assert brought(tmp_path / "o.db", before, after, after) == [(len(before), 0), (1, 0), (0, 0)]
+
+
+def test_guids_that_are_places_tell_nothing_however_long_they_are_known(tmp_path: Path) -> None:
+    posts = [replace(POSTS[0], n=n, link=f"https://f.example/posts/{n}") for n in range(1, 7)]
+    windows = [[replace(p, guid=str(i)) for i, p in enumerate(posts[n : n + 2][::-1])] for n in range(5)]
+    assert brought(tmp_path / "g.db", *windows) == [(2, 0), *[(1, 0)] * 4]
+
+
+def test_the_one_entry_of_a_page_stays_itself_when_it_is_edited_and_gets_a_neighbour(tmp_path: Path) -> None:
+    edited = replace(HOME[2], said=WORDS + "Really.")
+    assert brought(tmp_path / "n.db", HOME[2:], [HOME[1], edited], [HOME[1], edited]) == [(1, 0), (1, 1), (0, 0)]
+
+
+def test_summaries_that_share_a_page_are_read_from_the_feed_alone(tmp_path: Path) -> None:
+    with Loopback() as site:
+        net = Internet(site)
+        short = "".join(p.xml().replace("content", "summary").replace(WORDS, "") for p in CHANGELOG)
+        net.put(SOURCE.url, feed([]).replace("</feed>", short + "</feed>"))
+        (result,) = ingest(tmp_path / "s.db", net, [SOURCE], "2026-04-10T00:00:00+00:00").values()
+        assert (result.documents_new, result.claims_new, result.errors) == (3, 3, [])
+        assert net.addresses() == [SOURCE.url]
 
 
 def test_a_renamed_post_that_was_edited_is_an_edit_of_the_one_known_and_keeps_its_claims(tmp_path: Path) -> None:
@@ -152,12 +178,13 @@ def test_a_page_that_moved_is_revisited_where_it_is_now(tmp_path: Path) -> None:
     path, old, new = tmp_path / "p.db", "https://f.example/old", "https://f.example/new"
     with Loopback() as site:
         net = Internet(site)
-        for day, at, n in ((10, old, 2), (11, new, 2), (13, new, 3)):
+        for day, at, n in ((10, old, 2), (11, new, 3)):
             net.put(SOURCE.url, feed([]).replace("</feed>", summary.format(at=at) + "</feed>"))
             site.answers.pop("/f.example/old", None)
-            net.put(at, page.format(n=n), kind="text/html", etag=f'"{n}"')
-            (result,) = ingest(path, net, [SOURCE], f"2026-04-{day}T00:00:00+00:00").values()
-            assert result.errors == []
+            net.put(at, page.format(n=n), kind="text/html", etag='"1"')  # the new site's own first one
+            for hour in (0, 1, 2):
+                (result,) = ingest(path, net, [SOURCE], f"2026-04-{day}T0{hour}:00:00+00:00").values()
+                assert result.errors == []
         assert net.addresses().count(new) >= 1
     with open_database(path) as database:
         assert [(d.url, c.claim.value) for c in database.claims() if (d := c.document)] == [(old, 3.0)]
