@@ -31,7 +31,7 @@ def settled(arriving: Sequence[Arriving], known: Mapping[str, SourceItem]) -> li
     names had the same GUID, or the same title and date. What fits two is neither.
     """
     told = {url: json.loads(item.arriving) for url, item in known.items()}
-    arriving = _apart(arriving, known, told)
+    arriving = _apart(arriving, known)
     found = {_loose(url): url for url in [*(a.url for a in reversed(arriving)), *known]}
     placed = _once(a if a.url in known else replace(a, url=found[_loose(a.url)]) for a in arriving)
     listed = {a.url for a in placed}
@@ -50,8 +50,8 @@ def settled(arriving: Sequence[Arriving], known: Mapping[str, SourceItem]) -> li
     return _once(replace(a, url=renamed.get(a.url, a.url)) for a in placed)
 
 
-def _apart(arriving: Sequence[Arriving], known: Mapping[str, SourceItem], told: Mapping[str, Any]) -> list[Arriving]:
-    """Give entries that share an address one each: with the fragment of their link where that differs, else their GUID.
+def _apart(arriving: Sequence[Arriving], known: Mapping[str, SourceItem]) -> list[Arriving]:
+    """Give entries that share an address one each: with the fragment of their link where that differs, else GUID or title.
 
     They are read from the listing alone: the page behind them holds all of them.
     """
@@ -63,11 +63,9 @@ def _apart(arriving: Sequence[Arriving], known: Mapping[str, SourceItem], told: 
     out = []
     for one in arriving:
         held = known.get(one.url)
-        if one.url in crowded and not (
-            held and (held.stamp == one.stamp or one.guid == told[one.url].get("guid") is not None)
-        ):
+        if one.url in crowded and not (held and held.stamp == one.stamp):
             fragment = urlsplit(one.name).fragment
-            mark = fragment if fragment and fragments[one.url, fragment] == 1 else one.guid
+            mark = fragment if fragment and fragments[one.url, fragment] == 1 else one.guid or one.hints.title
             if mark:
                 short = mark if len(mark) <= MARK else hashlib.sha256(mark.encode("utf-8", "replace")).hexdigest()[:24]
                 one = replace(one, url=f"{one.url}#{quote(short, safe='')}", follow=None)

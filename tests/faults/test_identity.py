@@ -99,6 +99,7 @@ SAME = {
     "one place on one page for all": (moved(CHANGELOG, "#v", "#top?"), moved(CHANGELOG, "#v", "#top?")),
     "the same fragment for all": ([replace(p, link="https://f.example/changelog#top") for p in CHANGELOG], [replace(p, link="https://f.example/changelog#top") for p in CHANGELOG]),
     "the home page for all": (HOME, HOME),
+    "the home page for all, and no GUIDs": (named(HOME, ""), named(HOME, "")),
     "the home page for all, in another order": (HOME, HOME[::-1]),
 }  # fmt: skip
 
@@ -146,6 +147,18 @@ def test_guids_that_are_places_tell_nothing_however_long_they_are_known(tmp_path
     posts = [replace(POSTS[0], n=n, link=f"https://f.example/posts/{n}") for n in range(1, 7)]
     windows = [[replace(p, guid=str(i)) for i, p in enumerate(posts[n : n + 2][::-1])] for n in range(5)]
     assert brought(tmp_path / "g.db", *windows) == [(2, 0), *[(1, 0)] * 4]
+
+
+def test_entries_of_one_page_in_a_window_of_one_stay_apart(tmp_path: Path) -> None:
+    windows = [
+        [replace(CHANGELOG[0], n=n, link=f"https://f.example/changelog#v{n}", guid=f"g{n}")] for n in range(4, 8)
+    ]
+    assert brought(tmp_path / "w.db", CHANGELOG, *windows) == [(3, 0), *[(1, 0)] * 4]
+
+
+def test_the_one_entry_of_a_page_stays_itself_without_guid_date_and_many_words(tmp_path: Path) -> None:
+    bare = [replace(p, guid="", date=None, said="") for p in CHANGELOG]
+    assert brought(tmp_path / "b.db", bare[2:], bare, bare) == [(1, 0), (2, 0), (0, 0)]
 
 
 def test_the_one_entry_of_a_page_stays_itself_when_it_is_edited_and_gets_a_neighbour(tmp_path: Path) -> None:
