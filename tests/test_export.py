@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +98,65 @@ def test_nothing_in_a_fetched_text_acts(held: Path) -> None:
     assert any(row["title"].startswith("'=") for row in csv.DictReader(files["claims.csv"].decode().splitlines()))
     assert max(len(json.loads(line)["quote"]) for line in files["claims.jsonl"].splitlines()) <= 300
     assert b"a very long sentence " * 20 not in b"".join(files.values())
+
+
+ACTING = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+STARTS = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+    "  =",
+    "\r=",
+    "\u200b=",
+    "\ufeff+",
+    "\u202e@",
+    "\t=",
+    "\n=",
+    "\0=",
+]
+
+
+@pytest.mark.parametrize("place", ["title", "author", "quote"])
+def test_no_cell_of_the_csv_begins_a_formula(place: str, tmp_path: Path) -> None:
+    (tmp_path / "posts").mkdir()
+    starts = STARTS[:13] if place == "quote" else STARTS  # a tab makes code of a paragraph, a NUL no text of a file
+    for number, start in enumerate(starts):
+        post = {"title": "News", "author": "Ada", "quote": ""} | {place: f"{start}cmd|' /C calc'!A0 {number} "}
+        front = "".join(f"{key}: {json.dumps(post[key])}\n" for key in ("title", "author"))
+        text = f"---\n{front}---\n\n{post['quote']}on H100 vLLM is 2.5x faster than TGI.\n"
+        (tmp_path / "posts" / f"{number}.md").write_text(text, newline="")
+    assert run(["-q", "ingest", str(tmp_path / "posts")]) == 0
+    rows = list(csv.DictReader(io.StringIO(export(tmp_path / "out")["claims.csv"].decode(), newline="")))
+    assert len(rows) == len(starts)
+    for row in rows:
+        for name, cell in row.items():
+            assert not cell.lstrip(' "').startswith(ACTING), name
+            assert not re.search(r"[\t\r\n\0]", cell), name
+        assert place == "author" or "cmd|" in row[place], "defused, not dropped"
+
+
+@pytest.mark.parametrize("cell", ["a;=1+1", 'a;"=1+1"', "a;@SUM(1)", "a;;-1", "a;\uff1d1"])
+def test_no_cell_begins_a_formula_where_semicolons_part_cells(cell: str, held: Path) -> None:
+    (held / "posts" / "c.md").write_text(
+        f"---\ntitle: {json.dumps(cell)}\n---\n\nOn B200 SGLang is 3.5x faster than TGI.\n"
+    )
+    assert run(["-q", "ingest", str(held / "posts")]) == 0
+    line = next(x for x in export(held / "out")["claims.csv"].decode().splitlines() if "B200" in x)
+    assert not [part for part in line.split(";")[1:] if part.lstrip("\"'").startswith(ACTING)]
+
+
+@pytest.mark.parametrize("cell", ["2.5x faster; 3x later", "a = b", "1,500", "x; y"])
+def test_harmless_words_stay_as_they_are(cell: str, held: Path) -> None:
+    (held / "posts" / "c.md").write_text(
+        f"---\ntitle: {json.dumps(cell)}\n---\n\nOn B200 SGLang is 3.5x faster than TGI.\n"
+    )
+    assert run(["-q", "ingest", str(held / "posts")]) == 0
+    assert cell in {row["title"] for row in csv.DictReader(export(held / "out")["claims.csv"].decode().splitlines())}
 
 
 def test_the_same_claims_give_the_same_bytes(held: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -28,8 +29,10 @@ PLACED: Final = (
 )
 COLUMNS: Final = (*PLACED, *FIELDS)
 """The columns of a record, always all and in this order."""
-ACTING: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet."""
+ACTING: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins so is a formula to a spreadsheet, to some in their full-width forms too (OWASP, CSV injection)."""
+INNER: Final = re.compile(f";(?=[\"']*[{re.escape(''.join(ACTING))}])")
+"""Where lists are written with semicolons, a spreadsheet begins a cell after one, whatever is quoted."""
 
 
 def record(stored: StoredClaim) -> dict[str, Any]:
@@ -58,4 +61,5 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     text = "" if value is None else str(value)
+    text = INNER.sub("; ", text)
     return "'" + text if text.startswith(ACTING) else text
