@@ -143,9 +143,9 @@ class Polling:
         return Polled(fetched.etag, fetched.last_modified, brought.body_sha, due, moved, brought.asked)
 
     def _next(self, errand: Errand, brought: Brought) -> str:
-        watched = errand.watched
+        watched, soon = errand.watched, 1.0 if brought.skipped[LATER] else None
         return after_success(
-            self.now, self.database.dates(errand.ident), brought.fetched.headers, url=watched.url, every_h=watched.every_h
+            self.now, self.database.dates(errand.ident), brought.fetched.headers, url=watched.url, every_h=watched.every_h or soon
         )  # fmt: skip
 
 

@@ -21,11 +21,12 @@ from .crawling import REDIRECTS, Robots
 from .deadline import within
 from .guard import GuardedBackend, Resolver, resolve
 from .pacing import Pacing
+from .robots import PRODUCT
 from .urls import PORTS, redacted, redacted_text
 from .waiting import wait_s
 from .waits import Waits
 
-AGENT: Final = "sametrack/0.1 (+https://github.com/sametrack/sametrack)"
+AGENT: Final = f"{PRODUCT}/0.1 (+https://github.com/sametrack/sametrack)"
 HOPS: Final = 5
 ROBOTS_S: Final = 5.0
 """Seconds a robots.txt may take: the pages that wait for it have their own deadline after it."""

@@ -452,6 +452,9 @@ def test_a_crawl_delay_is_kept_and_a_run_takes_what_its_allowance_has_time_for(t
             (result,) = ingest(path, net, [SUMMARIES], f"2026-04-{day}T00:00:00+00:00").values()
             assert (result.documents_new, result.documents_same, result.errors) == (new, same, [])
             assert result.skipped == ({"left for the next run": 4 - same} if same < 4 else {})
+            with open_database(path) as database:
+                (row,) = database.sources()
+            assert (row["next_due"] <= f"2026-04-{day}T01:00:00+00:00") is (same < 4), "what is left is fetched soon"
         assert [round(s) for s in net.slept if s > 1] == [20, 20, 20]
 
 
