@@ -107,7 +107,7 @@ def most_at_once(fetcher: Fetcher, urls: list[str]) -> int:
             under_way += 1
             most = max(most, under_way)
         try:
-            time.sleep(0.05)
+            time.sleep(0.1)
             return once(*args, **more)  # type: ignore[arg-type]
         finally:
             with lock:
@@ -141,8 +141,8 @@ def test_waiting_for_a_turn_is_no_part_of_a_fetchs_deadline() -> None:
         net = Internet(site)
         net.put("https://a.example/x", "x")
         fetcher = net.fetcher()
-        fetcher.deadline_s, fetcher.pacing = 0.3, Pacing(gap_s=0.5)
-        for _ in range(3):
+        fetcher.deadline_s, fetcher.pacing = 1.0, Pacing(gap_s=1.3)
+        for _ in range(2):
             assert fetcher.crawl("https://a.example/x").status == 200
         fetcher.close()
 
