@@ -31,6 +31,10 @@ class Allowance:
         """Whether nothing more of the source is to be begun in this run."""
         return self.left_s < ENOUGH * self._honest_s
 
+    def most(self, seconds: float) -> float:
+        """Return the seconds that something may take which is allowed ``seconds`` by itself."""
+        return min(seconds, max(0.0, self.left_s))
+
     @contextlib.contextmanager
     def spending(self) -> Iterator[None]:
         """Take what the block lasts beyond the honest share, however it ends."""

@@ -10,7 +10,8 @@ import io
 import multiprocessing
 import pickle
 import queue
-from collections.abc import Callable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -27,6 +28,9 @@ MEMORY: Final = 300_000_000
 """Bytes a worker may ask for beyond what it holds when it is warm."""
 WORKERS: Final = 2
 START_S: Final = 60.0
+NO_ANSWER: Final = "took more time or memory to read than is allowed; skipped"
+Task = tuple[Callable[..., object], tuple[object, ...]]
+"""A function, known by its module and name, and what it is called with."""
 READY: Final = b"ready"
 """What a worker says when it is warm: starting is not the document's time."""
 
@@ -37,6 +41,13 @@ class Outcome(Generic[T]):
 
     value: T | None = None
     error: SametrackError | None = field(default=None)
+
+    def given(self, name: str) -> T | None:
+        """Return the value, or raise the error, its message begun with ``name``."""
+        if self.error is not None:
+            message = str(self.error)
+            raise type(self.error)(message if message.startswith(name) else f"{name}: {message}")
+        return self.value
 
 
 class Reader(Protocol):
@@ -63,6 +74,45 @@ class Here:
         return self
 
 
+class Isolated(ABC):
+    """A reader whose work is done in another process, where a runaway can be ended."""
+
+    @abstractmethod
+    def answer(self, name: str, task: Task, allowance: Allowance | None) -> object:
+        """Return what came of ``task``, timed by ``allowance`` where there is one.
+
+        Raises ReadError, which starts with ``name``, where it fails, RunawayError where it had to be ended.
+        """
+
+    def call(self, name: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return ``work(*args)``, done elsewhere; raises as :meth:`answer` does."""
+        return cast(T, _asked(self, name, None, (work, args), kwargs))
+
+    def spending(self, allowance: Allowance) -> Reader:
+        """Return a reader whose calls take their time from ``allowance``; waiting for a process costs none."""
+        return _Spending(self, allowance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Spending:
+    """A reader as one source sees it."""
+
+    inner: Isolated
+    allowance: Allowance
+
+    def call(self, name: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return cast(T, _asked(self.inner, name, self.allowance, (work, args), kwargs))
+
+    def spending(self, allowance: Allowance) -> Reader:
+        return self.inner.spending(allowance)
+
+
+def _asked(reader: Isolated, name: str, allowance: Allowance | None, task: Task, named: Mapping[str, object]) -> object:
+    if named:
+        raise TypeError("work takes positional arguments only")
+    return reader.answer(name, task, allowance)
+
+
 @dataclass(slots=True)
 class _Worker:
     process: ForkServerProcess
@@ -76,7 +126,7 @@ class _Worker:
         self.process.close()
 
 
-class Workers:
+class Workers(Isolated):
     """The pool. Use as a context; safe in any thread. ``shared`` (the vocabulary) is sent once a worker, not with each task."""
 
     def __init__(
@@ -101,29 +151,15 @@ class Workers:
                 if worker is not None:
                     worker.end()
 
-    def call(self, name: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return ``work(*args)`` from a worker; raises ReadError, and replaces the worker, where it dies or takes too long.
-
-        One that takes too long is a RunawayError.
-        """
-        if kwargs:
-            raise TypeError("work takes positional arguments only")
-        return cast(T, self.answer(name, (work, args), None))
-
-    def spending(self, allowance: Allowance) -> Reader:
-        """Return a reader on this pool whose calls take their time from ``allowance``; waiting for a worker costs none."""
-        return _Spending(self, allowance)
-
-    def answer(self, name: str, task: object, allowance: Allowance | None) -> object:
-        """Return what came of a task, a function with its arguments, timed by ``allowance`` where there is one."""
+    def answer(self, name: str, task: Task, allowance: Allowance | None) -> object:
+        """Return what came of ``task`` in a worker, which is replaced where it dies or takes too long; raises ReadError."""
         packed = self._packed(task)
         worker = self._idle.get()
         healthy = False
         try:
             worker = worker or self._started()
             with allowance.spending() if allowance else contextlib.nullcontext():
-                limit_s = min(self._limit_s, max(0.0, allowance.left_s)) if allowance else self._limit_s
-                outcome = self._outcome(worker, packed, limit_s)
+                outcome = self._outcome(worker, packed, allowance.most(self._limit_s) if allowance else self._limit_s)
             healthy = True
         except ReadError as error:
             raise type(error)(f"{name}: {error}") from None
@@ -131,10 +167,7 @@ class Workers:
             if worker is not None and not healthy:
                 worker.end()
             self._idle.put(worker if healthy else None)
-        if outcome.error is not None:
-            message = str(outcome.error)
-            raise type(outcome.error)(message if message.startswith(name) else f"{name}: {message}")
-        return outcome.value
+        return outcome.given(name)
 
     def _outcome(self, worker: _Worker, task: bytes, limit_s: float) -> Outcome[Any]:
         try:
@@ -143,7 +176,7 @@ class Workers:
                 raise RunawayError(f"took longer than {limit_s:.3g} s to read; skipped")
             answer: Outcome[Any] = pickle.loads(worker.link.recv_bytes())  # noqa: S301  # our own worker's words
         except (EOFError, OSError):
-            raise RunawayError("took more time or memory to read than is allowed; skipped") from None
+            raise RunawayError(NO_ANSWER) from None
         return answer
 
     def _started(self) -> _Worker:
@@ -176,21 +209,3 @@ class Workers:
         out = io.BytesIO()
         Packing(out, pickle.HIGHEST_PROTOCOL).dump(task)
         return out.getvalue()
-
-
-@dataclass(frozen=True, slots=True)
-class _Spending:
-    """A pool seen by one source."""
-
-    pool: Workers
-    allowance: Allowance
-
-    def call(self, name: str, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """Return ``work(*args)`` from a worker of the pool; raises as the pool does."""
-        if kwargs:
-            raise TypeError("work takes positional arguments only")
-        return cast(T, self.pool.answer(name, (work, args), self.allowance))
-
-    def spending(self, allowance: Allowance) -> Reader:
-        """Return a reader on the same pool with another allowance."""
-        return self.pool.spending(allowance)

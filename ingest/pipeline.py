@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -29,9 +27,17 @@ from .polling import Origin, Polling, once
 from .read import Hints
 from .releases import release_items, release_sections
 from .results import SourceResult
-from .sources.arriving import Arriving
+from .sources.arriving import Answer, Arriving
 from .sources.identity import settled
-from .sources.targets import address_to_fetch, file_id, files_of, from_bytes, from_file, is_address, listing_of_file
+from .sources.targets import (
+    address_to_fetch,
+    file_id,
+    files_of,
+    from_stdin,
+    is_address,
+    listing_of_answer,
+    listing_of_file,
+)
 from .sources.watchlist import Watched
 from .understand import Annotator, Understood, arriving_again, understand
 
@@ -192,32 +198,47 @@ class Extraction:
     def candidates(self, targets: Sequence[str]) -> Iterator[Claim]:
         """Yield what the SVG figures of ``targets`` show: candidate claims, which nobody stated and nothing stores."""
         for ident, document, _ in self.documents(targets):
-            yield from (replace(c, doc=ident) for c in drawn_candidates(document, self.vocabulary))
+            drawn = self.reader.call(document.url, drawn_candidates, document, self.vocabulary)
+            yield from (replace(c, doc=ident) for c in drawn)
 
     def documents(self, targets: Sequence[str]) -> Iterator[tuple[str, Document, list[Claim]]]:
-        """Yield id, document and claims of every target, read in order."""
+        """Yield id, document and claims of every target, read in order; each has an allowance of its own."""
         for target in targets:
+            allowance = Allowance()
+            reader = self.reader.spending(allowance)
             try:
-                for ident, arriving in self._arriving(target):
-                    understood = self.reader.call(arriving.url, understand, arriving, self.vocabulary)
-                    yield ident, understood.document, [replace(c, doc=ident) for c in understood.claims]
+                for ident, arriving in self._arriving(target, reader):
+                    if allowance.over:
+                        raise ReadError(
+                            f"{target}: took {allowance.seconds:.3g} s more than such documents do; the rest was not read"
+                        )
+                    yield from self._understood(ident, arriving, reader)
             except SametrackError as error:
                 self.errors.append(str(error))
 
-    def _arriving(self, target: str) -> Iterator[tuple[str, Arriving]]:
+    def _understood(
+        self, ident: str, arriving: Arriving, reader: Reader
+    ) -> Iterator[tuple[str, Document, list[Claim]]]:
+        try:
+            understood = reader.call(arriving.url, understand, arriving, self.vocabulary)
+        except ReadError as error:  # its neighbours are read
+            self.errors.append(str(error))
+            return
+        yield ident, understood.document, [replace(c, doc=ident) for c in understood.claims]
+
+    def _arriving(self, target: str, reader: Reader) -> Iterator[tuple[str, Arriving]]:
         if target == "-":
-            yield "-", Arriving("-", sys.stdin.buffer.read(), "stdin.md", "source")
+            yield "-", from_stdin()
         elif is_address(target):
             fetched = Fetcher(allow=self.allow).get(address_to_fetch(target))
-            for arriving in from_bytes(
-                fetched.body, canonical(target), fetched.content_type, Counter(), networked=True
-            ):
+            answer = Answer(canonical(target), fetched.body, fetched.content_type)
+            for arriving in reader.call(answer.url, listing_of_answer, answer).arriving:
                 yield arriving.url, arriving
         else:
             for path in files_of(target):
                 try:
                     ident = self._ident(path, target)
-                    for arriving in from_file(path, str(path), Counter()):
+                    for arriving in reader.call(str(path), listing_of_file, path, str(path)).arriving:
                         yield (arriving.url if is_rows(arriving.content_type) else ident), arriving
                 except SametrackError as error:
                     self.errors.append(str(error))

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from ...store.errors import ReadError
 from ..sanitise import escaped, plain
 from . import VERSION
 from .root import Settings, complain
 
 if TYPE_CHECKING:
-    from ..lint import Finding, Post, Score
+    from ...store.claim import Claim
+    from ...store.document import Document
+    from ...store.vocabulary import Vocabulary
+    from ..lint import Finding, History, Score
 
 COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 FOUND: Final = 10
@@ -25,7 +29,6 @@ class Checked:
     """One document with its findings and score."""
 
     name: str
-    post: Post
     findings: tuple[Finding, ...]
     score: Score
 
@@ -60,22 +63,38 @@ def check_command(
 
 
 def _check(settings: Settings, targets: tuple[str, ...], errors: list[str]) -> Iterator[Checked]:
+    from ...ingest.forking import Forks
     from ...ingest.pipeline import Extraction
-    from ..lint import Post, disclosure, lint
 
     words = settings.vocabulary()
-    extraction = Extraction(words, errors=errors)
-    for target in targets:
-        before = len(errors)
-        documents = list(extraction.documents([target]))
-        if not documents and len(errors) == before:
-            errors.append(f"{target}: holds nothing that can be read as a post; name a Markdown, HTML or text file")
-        for ident, document, claims in documents:
-            post = Post(document, tuple(claims), words, _history(settings, document.url, claims))
-            yield Checked(target if len(documents) == 1 else ident, post, lint(post), disclosure(post))
+    with Forks(words) as reader:
+        extraction = Extraction(words, errors=errors, reader=reader)
+        for target in targets:
+            before = len(errors)
+            documents = list(extraction.documents([target]))
+            if not documents and len(errors) == before:
+                errors.append(f"{target}: holds nothing that can be read as a post; name a Markdown, HTML or text file")
+            for ident, document, claims in documents:
+                history = _history(settings, document.url, claims)
+                try:
+                    findings, score = reader.call(target, examined, document, claims, words, history)
+                except ReadError as error:
+                    errors.append(str(error))
+                    continue
+                yield Checked(target if len(documents) == 1 else ident, findings, score)
 
 
-def _history(settings: Settings, url: str, claims: list[Any]) -> Any:
+def examined(
+    document: Document, claims: list[Claim], words: Vocabulary, history: History
+) -> tuple[tuple[Finding, ...], Score]:
+    """Return the findings and the score of a post."""
+    from ..lint import Post, disclosure, lint
+
+    post = Post(document, tuple(claims), words, history)
+    return lint(post), disclosure(post)
+
+
+def _history(settings: Settings, url: str, claims: list[Claim]) -> History:
     """What the database tells of the document, where there is one that holds it; nothing is made or fetched for it."""
     from ..lint import History
 

@@ -17,6 +17,7 @@ from .root import Settings, complain
 
 if TYPE_CHECKING:
     from ...ingest.fetch import Fetcher
+    from ...ingest.isolation import Reader
     from ...ingest.sources.arriving import Listing
     from ...ingest.sources.watchlist import Watched
 
@@ -107,12 +108,15 @@ def add_command(
     settings: Settings, url: str, name: str | None, project: str | None, dry_run: bool, allow: tuple[str, ...]
 ) -> int:
     """Watch a site, feed, repository or file: its feed is found, and what it would bring is said."""
+    from ...ingest.forking import Forks
     from ...ingest.sources.discover import discover
     from ...ingest.sources.ownlist import put
     from ...ingest.sources.watchlist import checked, written
 
+    place = url if "://" in url else f"https://{url}"
     try:
-        watched, listing = discover(url if "://" in url else f"https://{url}", fetcher_for((), allow), secrets())
+        with Forks() as reader:
+            watched, listing = discover(place, fetcher_for((), allow), secrets(), reader)
     except (FetchError, ReadError) as error:
         complain(str(error))
         return 3
@@ -170,33 +174,36 @@ def remove_command(settings: Settings, name: str) -> int:
 @click.pass_obj
 def check_command(settings: Settings, names: tuple[str, ...], allow: tuple[str, ...]) -> int:
     """Ask sources once and say what would be ingested; nothing is stored."""
-    from ...ingest.sources.adapters import ask, listing_of
-    from ...ingest.sources.arriving import Answer
+    from ...ingest.forking import Forks
 
     watchlist = settings.watchlist()
     chosen = [_named(watchlist, name) for name in names] or list(watchlist.values())
     fetcher, failed = fetcher_for(chosen, allow), False
-    for watched in chosen:
-        try:
-            request = ask(watched, secrets())
-            got = fetcher.get(request.url, headers=request.headers)
-            listing = listing_of(
-                watched, Answer(got.final_url, got.body, got.content_type, got.headers.get("link", ""))
-            )
-        except SametrackError as error:
-            failed = True
-            complain(f"{watched.name}: {error}")
-            continue
-        if not settings.quiet:
-            click.echo(
-                plain(
-                    f"{watched.name}: {watched.kind} at {watched.url}"
-                    + (f", moved to {got.final_url}" if got.moved else ""),
-                    400,
-                )
-            )
-            _preview(listing)
+    with Forks() as reader:
+        for watched in chosen:
+            try:
+                moved, listing = _asked(watched, fetcher, reader)
+            except SametrackError as error:
+                failed = True
+                complain(f"{watched.name}: {error}")
+                continue
+            if not settings.quiet:
+                click.echo(plain(f"{watched.name}: {watched.kind} at {watched.url}{moved}", 400))
+                _preview(listing)
     return 3 if failed else 0
+
+
+def _asked(watched: Watched, fetcher: Fetcher, reader: Reader) -> tuple[str, Listing]:
+    """Where the source has moved to, in words, and what it would bring; raises FetchError or ReadError."""
+    from ...ingest.fetch import redacted
+    from ...ingest.sources.adapters import ask, listing_of
+    from ...ingest.sources.arriving import Answer
+
+    request = ask(watched, secrets())
+    got = fetcher.get(request.url, headers=request.headers)
+    answer = Answer(got.final_url, got.body, got.content_type, got.headers.get("link", ""))
+    listing = reader.call(redacted(watched.url), listing_of, watched, answer)
+    return f", moved to {got.final_url}" if got.moved else "", listing
 
 
 def _named(watchlist: Mapping[str, Watched], name: str) -> Watched:
@@ -227,6 +234,7 @@ def export_command(settings: Settings, output: Path | None) -> int:
 @click.pass_obj
 def import_command(settings: Settings, opml: Path) -> int:
     """Watch the feeds of an OPML file; what is watched already is left as it is."""
+    from ...ingest.forking import Forks
     from ...ingest.sources.opml import from_opml
     from ...ingest.sources.ownlist import put
 
@@ -237,7 +245,9 @@ def import_command(settings: Settings, opml: Path) -> int:
     watched = dict(settings.watchlist())
     urls = {w.url for w in watched.values()}
     added = 0
-    for found in from_opml(data, opml.name):
+    with Forks() as reader:
+        feeds = reader.call(opml.name, from_opml, data, opml.name)
+    for found in feeds:
         if found.url in urls:
             continue
         name, n = found.name, 2

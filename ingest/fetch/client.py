@@ -71,7 +71,7 @@ class _Term:
 
     @classmethod
     def of(cls, seconds: float, allowance: Allowance | None) -> _Term:
-        seconds = seconds if allowance is None else min(seconds, max(0.0, allowance.left_s))
+        seconds = seconds if allowance is None else allowance.most(seconds)
         return cls(seconds, seconds, allowance)
 
     @contextlib.contextmanager

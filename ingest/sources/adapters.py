@@ -17,7 +17,7 @@ from . import github, hackernews, inferencex, links
 from .arriving import Answer, Listing
 from .discussions import discussions
 from .feed import entries
-from .targets import address_to_fetch, from_bytes
+from .targets import address_to_fetch, listing_of_answer
 from .watchlist import Watched
 
 
@@ -39,9 +39,7 @@ def _plainly(watched: Watched, secrets: Mapping[str, str]) -> Request:
 
 
 def _any(watched: Watched, answer: Answer) -> Listing:
-    listing = Listing()
-    listing.arriving = from_bytes(answer.data, canonical(watched.url), answer.content_type, listing.skipped, networked=True)  # fmt: skip
-    return listing
+    return listing_of_answer(replace(answer, url=canonical(watched.url)))
 
 
 def _feed(watched: Watched, answer: Answer) -> Listing:

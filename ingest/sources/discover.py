@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 
 from ...store.errors import ReadError, SametrackError
 from ..allowance import Allowance
-from ..fetch import Fetched, Fetcher
+from ..fetch import Fetched, Fetcher, redacted
+from ..isolation import Reader
 from ..read import kind_of
 from .adapters import ask, listing_of
 from .arriving import Answer, Listing
@@ -27,33 +28,40 @@ GUESSES: Final = ("feed.xml", "rss.xml", "atom.xml", "index.xml", "feed/")
 """Where site builders put a feed that no page names; asked below the address, then at the site's root."""
 
 
-def discover(url: str, fetcher: Fetcher, secrets: Mapping[str, str]) -> tuple[Watched, Listing]:
-    """Return the source at ``url`` and what it would bring now; raises FetchError or ReadError where there is none."""
+def discover(url: str, fetcher: Fetcher, secrets: Mapping[str, str], reader: Reader) -> tuple[Watched, Listing]:
+    """Return the source at ``url`` and what it would bring now, its answers read by ``reader``.
+
+    Raises FetchError or ReadError where there is none.
+    """
     if (repository := REPOSITORY.match(url)) is not None:
         home = f"https://github.com/{repository[1]}/{repository[2]}"
-        return _tried(Watched(name_of(repository[2]), home, "releases", repository[2], own=True), fetcher, secrets)
+        return _tried(
+            Watched(name_of(repository[2]), home, "releases", repository[2], own=True), fetcher, secrets, reader
+        )
     if (folder := FOLDER.match(url)) is not None:
         page = f"https://github.com/{folder[1]}/{folder[2]}/blob/{folder[3]}/{folder[4]}/{{stem}}.md"
-        return _tried(Watched(name_of(folder[2]), url, "posts", page=page, own=True), fetcher, secrets)
+        return _tried(Watched(name_of(folder[2]), url, "posts", page=page, own=True), fetcher, secrets, reader)
     page_or_feed = Watched(_site(url), url, "page", own=True)
     fetched = fetcher.get(ask(page_or_feed, secrets).url)
     if is_perf_changelog(fetched.body):
-        return _read(replace(page_or_feed, kind="perf-changelog"), fetched)
+        return _read(replace(page_or_feed, kind="perf-changelog"), fetched, reader)
     if _is_feed(fetched):
-        return _read(replace(page_or_feed, kind="feed"), fetched)
+        return _read(replace(page_or_feed, kind="feed"), fetched, reader)
     if FILE.match(url) or kind_of(url, fetched.content_type, fetched.body[:4096]) != "html":
-        return _read(page_or_feed, fetched)
-    return _behind(page_or_feed, fetched, fetcher)
+        return _read(page_or_feed, fetched, reader)
+    return _behind(page_or_feed, fetched, fetcher, reader)
 
 
-def _behind(page: Watched, fetched: Fetched, fetcher: Fetcher) -> tuple[Watched, Listing]:
+def _behind(page: Watched, fetched: Fetched, fetcher: Fetcher, reader: Reader) -> tuple[Watched, Listing]:
     """The feed a page names, else one where builders put it, else the site's map, else the page itself."""
-    named, guessed, allowance = _named(fetched), _guesses(fetched.final_url), Allowance()
+    named = reader.call(redacted(page.url), _named, fetched)
+    guessed = _guesses(fetched.final_url)
+    allowance = Allowance()
     for address in [*named, *(g for g in guessed if g not in named)]:
         try:
             answer = fetcher.get(address) if address in named else fetcher.crawl(address, allowance=allowance)
             if _is_feed(answer):
-                return _read(replace(page, url=address, kind="feed"), answer)
+                return _read(replace(page, url=address, kind="feed"), answer, reader)
         except SametrackError:
             continue
     try:
@@ -63,9 +71,9 @@ def _behind(page: Watched, fetched: Fetched, fetcher: Fetcher) -> tuple[Watched,
         watched = replace(
             page, url=urljoin(fetched.final_url, "/sitemap.xml"), kind="sitemap", follow="^" + re.escape(folder) + "."
         )
-        return _read(watched, fetcher.crawl(watched.url, allowance=allowance))
+        return _read(watched, fetcher.crawl(watched.url, allowance=allowance), reader)
     except SametrackError:
-        return _read(page, fetched)
+        return _read(page, fetched, reader)
 
 
 def _named(fetched: Fetched) -> list[str]:
@@ -90,14 +98,14 @@ def _is_feed(fetched: Fetched) -> bool:
     return is_json_feed(fetched.body) or kind_of(fetched.url, fetched.content_type, fetched.body[:4096]) == "feed"
 
 
-def _tried(watched: Watched, fetcher: Fetcher, secrets: Mapping[str, str]) -> tuple[Watched, Listing]:
+def _tried(watched: Watched, fetcher: Fetcher, secrets: Mapping[str, str], reader: Reader) -> tuple[Watched, Listing]:
     request = ask(watched, secrets)
-    return _read(watched, fetcher.get(request.url, headers=request.headers))
+    return _read(watched, fetcher.get(request.url, headers=request.headers), reader)
 
 
-def _read(watched: Watched, fetched: Fetched) -> tuple[Watched, Listing]:
+def _read(watched: Watched, fetched: Fetched, reader: Reader) -> tuple[Watched, Listing]:
     answer = Answer(fetched.final_url, fetched.body, fetched.content_type, fetched.headers.get("link", ""))
-    listing = listing_of(watched, answer)
+    listing = reader.call(redacted(watched.url), listing_of, watched, answer)
     if not listing.arriving and not listing.more and watched.kind != "releases":
         raise ReadError(f"{watched.url}: would bring nothing; check the address")
     return watched, listing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from ...store.errors import ReadError
 from ..benchmarks import split
 from ..read import kind_of
 from . import githubthreads, hackernews, inferencex, reddit, threads
-from .arriving import Arriving, Listing
+from .arriving import Answer, Arriving, Listing
 from .feed import entries
 from .github import raw_address
 from .jsonfeed import is_json_feed
@@ -74,6 +75,21 @@ def listing_of_file(path: Path, ident: str) -> Listing:
     """Return what a file holds, with what was skipped in it."""
     listing = Listing()
     listing.arriving = from_file(path, ident, listing.skipped)
+    return listing
+
+
+def from_stdin() -> Arriving:
+    """Return the Markdown on the standard input; raises ReadError where it is too much."""
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise ReadError(f"the standard input: larger than {MAX_FILE // 1_000_000} MB; not read")
+    return Arriving("-", data, "stdin.md", "source")
+
+
+def listing_of_answer(answer: Answer) -> Listing:
+    """Return what an address that was asked once holds, with what was skipped in it."""
+    listing = Listing()
+    listing.arriving = from_bytes(answer.data, answer.url, answer.content_type, listing.skipped, networked=True)
     return listing
 
 
