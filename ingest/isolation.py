@@ -10,6 +10,7 @@ import io
 import multiprocessing
 import pickle
 import queue
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,13 +20,14 @@ from typing import Any, Final, Generic, ParamSpec, Protocol, TypeVar, cast
 
 from ..store.errors import ReadError, RunawayError, SametrackError
 from .allowance import Allowance
+from .fetch.held import LARGE, Held
 
 P = ParamSpec("P")
 T = TypeVar("T")
 LIMIT_S: Final = 10.0
 """Wall-clock and processor seconds that reading one document may take; the slowest honest one seen takes two."""
-MEMORY: Final = 300_000_000
-"""Bytes a worker may ask for beyond what it holds when it is warm."""
+MEMORY: Final = 225_000_000
+"""Bytes a worker may ask for beyond what it holds when it is warm: with what it is sent from, below 400 MB in all."""
 WORKERS: Final = 2
 START_S: Final = 60.0
 NO_ANSWER: Final = "took more time or memory to read than is allowed; skipped"
@@ -127,7 +129,10 @@ class _Worker:
 
 
 class Workers(Isolated):
-    """The pool. Use as a context; safe in any thread. ``shared`` (the vocabulary) is sent once a worker, not with each task."""
+    """The pool. Use as a context; safe in any thread. ``shared`` (the vocabulary) is sent once a worker, not with each task.
+
+    Of large tasks one is read at a time, by a worker that ends with it: two beside each other would take twice the memory.
+    """
 
     def __init__(
         self, shared: object = None, *, limit_s: float = LIMIT_S, memory: int = MEMORY, size: int = WORKERS
@@ -138,6 +143,7 @@ class Workers(Isolated):
         for _ in range(size):
             self._idle.put(None)
         self._size = size
+        self._large = threading.Lock()
 
     def __enter__(self) -> Workers:
         """Return the pool itself."""
@@ -153,14 +159,20 @@ class Workers(Isolated):
 
     def answer(self, name: str, task: Task, allowance: Allowance | None) -> object:
         """Return what came of ``task`` in a worker, which is replaced where it dies or takes too long; raises ReadError."""
-        packed = self._packed(task)
+        if sum(_size(argument) for argument in task[1]) <= LARGE:
+            return self._answered(name, task, allowance, large=False)
+        with self._large:
+            return self._answered(name, task, allowance, large=True)
+
+    def _answered(self, name: str, task: Task, allowance: Allowance | None, *, large: bool) -> object:
         worker = self._idle.get()
         healthy = False
         try:
             worker = worker or self._started()
             with allowance.spending() if allowance else contextlib.nullcontext():
-                outcome = self._outcome(worker, packed, allowance.most(self._limit_s) if allowance else self._limit_s)
-            healthy = True
+                limit_s = allowance.most(self._limit_s) if allowance else self._limit_s
+                outcome = self._outcome(worker, [self._packed(task)], limit_s)
+            healthy = not large  # what it took of memory it would keep
         except ReadError as error:
             raise type(error)(f"{name}: {error}") from None
         finally:
@@ -169,9 +181,10 @@ class Workers(Isolated):
             self._idle.put(worker if healthy else None)
         return outcome.given(name)
 
-    def _outcome(self, worker: _Worker, task: bytes, limit_s: float) -> Outcome[Any]:
+    def _outcome(self, worker: _Worker, packed: list[bytes], limit_s: float) -> Outcome[Any]:
+        """What the worker answers; ``packed`` is emptied, so that the task is not held beside its answer."""
         try:
-            worker.link.send_bytes(task)
+            worker.link.send_bytes(packed.pop())
             if not worker.link.poll(limit_s):
                 raise RunawayError(f"took longer than {limit_s:.3g} s to read; skipped")
             answer: Outcome[Any] = pickle.loads(worker.link.recv_bytes())  # noqa: S301  # our own worker's words
@@ -209,3 +222,9 @@ class Workers(Isolated):
         out = io.BytesIO()
         Packing(out, pickle.HIGHEST_PROTOCOL).dump(task)
         return out.getvalue()
+
+
+def _size(argument: object) -> int:
+    """The bytes to be read in what is sent: a fetched answer's, or an arriving document's."""
+    held = getattr(argument, "held", None)
+    return held.size if isinstance(held, Held) else len(getattr(argument, "data", b""))

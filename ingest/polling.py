@@ -108,7 +108,7 @@ class Polling:
             origin = Origin(errand.ident, fetch, self.reader.spending(errand.allowance))
             for number, arriving in enumerate(brought.ready):
                 if errand.allowance.over:
-                    _leave(errand, brought, brought.ready[number:])
+                    _leave(errand, brought, brought.ready.urls[number:])
                     break
                 self._document(arriving, brought, result, origin)
             result.errors += brought.errors
@@ -149,9 +149,9 @@ class Polling:
         )  # fmt: skip
 
 
-def _leave(errand: Errand, brought: Brought, rest: Sequence[Arriving]) -> None:
+def _leave(errand: Errand, brought: Brought, rest: Sequence[str]) -> None:
     """Leave documents for the next run, which the allowance of this one has no time for."""
-    urls = {arriving.url for arriving in rest}
+    urls = set(rest)
     brought.items = [item for item in brought.items if item.url not in urls]
     brought.skipped.update({LATER: len(rest)})
     brought.whole = False

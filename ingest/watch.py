@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import threading
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,11 +13,13 @@ from ..store.errors import FetchError, LaterError, RefusedError
 from ..store.watching import SourceItem
 from .allowance import Allowance
 from .fetch import Fetched, Fetcher, redacted
+from .fetch.held import Held
 from .isolation import Here, Reader
 from .read import Hints
 from .schedule import to_revisit, too_often
-from .sources.adapters import Request, ask, is_crawled, listing_of
-from .sources.arriving import Answer, Arriving, Listing
+from .shelf import Shelf
+from .sources.adapters import Request, ask, is_crawled, listing_of_fetched
+from .sources.arriving import Arriving, Listing
 from .sources.identity import settled
 from .sources.watchlist import Watched
 
@@ -25,6 +27,8 @@ PAGES: Final = 20
 """Pages of a listing that are read the first time."""
 GONE: Final = frozenset({404, 410})
 HERE: Final = Here()
+ONE_PAGE: Final = threading.Lock()
+"""Held while a page's bytes are in memory on their way to the shelf: of many large ones one is there at a time."""
 ENDED: Final = "ended "
 """Before the stamp of an item whose reading had to be ended: it is tried again, after all others."""
 LATER: Final = "left for the next run"
@@ -59,7 +63,7 @@ class Brought:
     asked: str
     body_sha: str | None = None
     unchanged: bool = False
-    ready: list[Arriving] = field(default_factory=list)
+    ready: Shelf = field(default_factory=Shelf)
     items: list[SourceItem] = field(default_factory=list)
     skipped: Counter[str] = field(default_factory=Counter)
     same: int = 0
@@ -85,13 +89,14 @@ def look(errand: Errand, fetcher: Fetcher, secrets: Mapping[str, str], reader: R
     )  # fmt: skip
     brought = Brought(fetched, request.url)
     if fetched.status != 304:
-        brought.body_sha = hashlib.sha256(fetched.body).hexdigest()
+        brought.body_sha = fetched.held.sha256()
     if fetched.status == 304 or (brought.body_sha == errand.body_sha and ours):
         brought.unchanged = True
     else:
         listing = _whole(errand, request, fetched, fetcher, reader)
         brought.skipped = listing.skipped
         brought.whole = not listing.more
+        brought.fetched = replace(fetched, held=Held())  # what was read of it stands in the listing
         _take(errand, settled(listing.arriving, errand.items), brought, fetcher)
     _revisit(errand, brought, fetcher)
     if brought.refused:  # one line a source, however many pages
@@ -106,7 +111,7 @@ def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher,
     ``more`` is what the allowance, or the pace its site wants, left no time for.
     """
     watched = errand.watched
-    listing = reader.call(redacted(watched.url), listing_of, watched, _answer(fetched))
+    listing = reader.call(redacted(watched.url), listing_of_fetched, watched, fetched)
     more, seen, late = list(listing.more), {request.url}, False
     while more and len(seen) < PAGES and not (late or errand.allowance.over):
         url = more.pop(0)
@@ -115,12 +120,12 @@ def _whole(errand: Errand, request: Request, fetched: Fetched, fetcher: Fetcher,
             continue
         seen.add(url)
         try:
-            answer = _answer(_further(errand, fetcher, url, request.headers))
+            got = _further(errand, fetcher, url, request.headers)
         except LaterError:
             late = True
             more.insert(0, url)
             continue
-        page = reader.call(redacted(url), listing_of, watched, answer)
+        page = reader.call(redacted(url), listing_of_fetched, watched, got)
         listing.arriving += page.arriving
         listing.skipped += page.skipped
         more += page.more
@@ -132,10 +137,6 @@ def _further(errand: Errand, fetcher: Fetcher, url: str, headers: Mapping[str, s
     if is_crawled(errand.watched, url):
         return fetcher.crawl(url, allowance=errand.allowance)
     return fetcher.get(url, headers=headers, allowance=errand.allowance)
-
-
-def _answer(fetched: Fetched) -> Answer:
-    return Answer(fetched.final_url, fetched.body, fetched.content_type, fetched.headers.get("link", ""))
 
 
 def _take(errand: Errand, arriving: list[Arriving], brought: Brought, fetcher: Fetcher) -> None:
@@ -193,7 +194,8 @@ def _follow(errand: Errand, one: Arriving, brought: Brought, fetcher: Fetcher, h
         brought.items.append(_item(errand, one, None, held))
         if held is None:
             brought.refused.append(str(error))
-            brought.ready += [one] if one.data else []
+            if one.data:
+                brought.ready.append(one)
         return
     except FetchError as error:
         brought.errors.append(str(error))
@@ -206,7 +208,8 @@ def _follow(errand: Errand, one: Arriving, brought: Brought, fetcher: Fetcher, h
         return
     brought.items.append(_item(errand, one, page, held))
     if page.status != 304:
-        brought.ready.append(replace(one, data=page.body, content_type=page.content_type, representation=one.followed_as, partial=False))  # fmt: skip
+        with ONE_PAGE:
+            brought.ready.append(replace(one, data=page.body, content_type=page.content_type, representation=one.followed_as, partial=False))  # fmt: skip
 
 
 def _revisit(errand: Errand, brought: Brought, fetcher: Fetcher) -> None:

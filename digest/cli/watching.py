@@ -196,13 +196,11 @@ def check_command(settings: Settings, names: tuple[str, ...], allow: tuple[str, 
 def _asked(watched: Watched, fetcher: Fetcher, reader: Reader) -> tuple[str, Listing]:
     """Where the source has moved to, in words, and what it would bring; raises FetchError or ReadError."""
     from ...ingest.fetch import redacted
-    from ...ingest.sources.adapters import ask, listing_of
-    from ...ingest.sources.arriving import Answer
+    from ...ingest.sources.adapters import ask, listing_of_fetched
 
     request = ask(watched, secrets())
     got = fetcher.get(request.url, headers=request.headers)
-    answer = Answer(got.final_url, got.body, got.content_type, got.headers.get("link", ""))
-    listing = reader.call(redacted(watched.url), listing_of, watched, answer)
+    listing = reader.call(redacted(watched.url), listing_of_fetched, watched, got)
     return f", moved to {got.final_url}" if got.moved else "", listing
 
 

@@ -20,6 +20,7 @@ from .body import Bounds, body_of
 from .crawling import REDIRECTS, Robots
 from .deadline import within
 from .guard import GuardedBackend, Resolver, resolve
+from .held import Held
 from .pacing import Pacing
 from .robots import PRODUCT
 from .urls import PORTS, redacted, redacted_text
@@ -42,18 +43,23 @@ FAILURES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer: decoded ``body``, its validators, and when it came (UTC). Status 304 has an empty body."""
+    """An answer: its decoded body ``held``, its validators, and when it came (UTC). Status 304 has an empty body."""
 
     url: str
     final_url: str
     status: int
     headers: Mapping[str, str]
-    body: bytes
+    held: Held
     etag: str | None
     last_modified: str | None
     fetched_at: str
     moved: bool = False
     """Whether every hop from ``url`` to ``final_url`` was a permanent one."""
+
+    @property
+    def body(self) -> bytes:
+        """The decoded body, read anew each time."""
+        return self.held.read()
 
     @property
     def content_type(self) -> str | None:
@@ -180,7 +186,7 @@ class Fetcher:
         if answer.status == 206:
             raise FetchError(f"{redacted(url)}: answered with a part of itself; try again later")
         if answer.status == 304 or 200 <= answer.status < 300:
-            if answer.status != 304 and not answer.body.strip():
+            if answer.status != 304 and answer.held.blank:
                 raise FetchError(f"{redacted(url)}: answered with nothing; try again later")
             return answer
         hint = {401: "it needs a login", 403: "it refuses us", 404: "check the address", 410: "it is gone, remove it",
@@ -214,7 +220,7 @@ class Fetcher:
                 response = self._send(request)
                 try:
                     bounds = Bounds(redacted(url), self.max_bytes, limit, late)
-                    body = b"" if response.status_code in (304, *REDIRECTS) else body_of(response, bounds)
+                    body = Held() if response.status_code in (304, *REDIRECTS) else body_of(response, bounds)
                 finally:
                     response.close()
         except FetchError:

@@ -52,7 +52,7 @@ def read(
     text = clean_source(decode(data, content_type, html=kind == "html"))
     try:
         document = reader(text, url, name, hints)
-    except (RecursionError, AssertionError, MemoryError) as error:
+    except (RecursionError, AssertionError) as error:
         raise ReadError(f"{what}: nested too deeply to read ({type(error).__name__})") from None
     document = replace(document, kind=hints.kind or document_kind(name, url))
     if document.kind is DocumentKind.CHANGELOG:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from ...store.document import DocumentKind
 from ...store.errors import ReadError, SametrackError
+from ..fetch import Fetched
 from ..fetch.urls import canonical, redacted
 from . import github, hackernews, inferencex, links
 from .arriving import Answer, Listing
@@ -91,11 +92,17 @@ def ask(watched: Watched, secrets: Mapping[str, str]) -> Request:
     return ADAPTERS[watched.kind][0](watched, secrets)
 
 
+def listing_of_fetched(watched: Watched, fetched: Fetched) -> Listing:
+    """Return what an answer as it was fetched holds; raises as :func:`listing_of` does."""
+    link = fetched.headers.get("link", "")
+    return listing_of(watched, Answer(fetched.final_url, fetched.body, fetched.content_type, link))
+
+
 def listing_of(watched: Watched, answer: Answer) -> Listing:
     """Return what ``answer`` holds, with all that the watch list says of them; raises ReadError where it changed its shape."""
     try:
         listing = ADAPTERS[watched.kind][1](watched, answer)
-    except SametrackError:
+    except (SametrackError, MemoryError):
         raise
     except Exception as error:  # whatever a parser raises on hostile bytes costs its own source and no other
         raise ReadError(

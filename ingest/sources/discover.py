@@ -15,8 +15,8 @@ from ..allowance import Allowance
 from ..fetch import Fetched, Fetcher, redacted
 from ..isolation import Reader
 from ..read import kind_of
-from .adapters import ask, listing_of
-from .arriving import Answer, Listing
+from .adapters import ask, listing_of_fetched
+from .arriving import Listing
 from .github import FILE, FOLDER
 from .inferencex import is_perf_changelog
 from .jsonfeed import is_json_feed
@@ -47,7 +47,7 @@ def discover(url: str, fetcher: Fetcher, secrets: Mapping[str, str], reader: Rea
         return _read(replace(page_or_feed, kind="perf-changelog"), fetched, reader)
     if _is_feed(fetched):
         return _read(replace(page_or_feed, kind="feed"), fetched, reader)
-    if FILE.match(url) or kind_of(url, fetched.content_type, fetched.body[:4096]) != "html":
+    if FILE.match(url) or kind_of(url, fetched.content_type, fetched.held.read(4096)) != "html":
         return _read(page_or_feed, fetched, reader)
     return _behind(page_or_feed, fetched, fetcher, reader)
 
@@ -95,7 +95,7 @@ def _guesses(url: str) -> list[str]:
 
 
 def _is_feed(fetched: Fetched) -> bool:
-    return is_json_feed(fetched.body) or kind_of(fetched.url, fetched.content_type, fetched.body[:4096]) == "feed"
+    return is_json_feed(fetched.body) or kind_of(fetched.url, fetched.content_type, fetched.held.read(4096)) == "feed"
 
 
 def _tried(watched: Watched, fetcher: Fetcher, secrets: Mapping[str, str], reader: Reader) -> tuple[Watched, Listing]:
@@ -104,8 +104,7 @@ def _tried(watched: Watched, fetcher: Fetcher, secrets: Mapping[str, str], reade
 
 
 def _read(watched: Watched, fetched: Fetched, reader: Reader) -> tuple[Watched, Listing]:
-    answer = Answer(fetched.final_url, fetched.body, fetched.content_type, fetched.headers.get("link", ""))
-    listing = reader.call(redacted(watched.url), listing_of, watched, answer)
+    listing = reader.call(redacted(watched.url), listing_of_fetched, watched, fetched)
     if not listing.arriving and not listing.more and watched.kind != "releases":
         raise ReadError(f"{watched.url}: would bring nothing; check the address")
     return watched, listing
