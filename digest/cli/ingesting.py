@@ -49,9 +49,12 @@ def ingest_command(
 ) -> int:
     """Bring documents and their claims in: names of the watch list, files, folders, addresses; none: all that are due."""
     from ...ingest.isolation import Workers
+    from ...ingest.memory import give_back
     from ...ingest.pipeline import Pipeline
     from ...ingest.sources.watchlist import named
     from ...store.turns import turn
+
+    give_back()
 
     watchlist = settings.watchlist()
     now = datetime.now(UTC).isoformat(timespec="seconds")
