@@ -44,15 +44,17 @@ def kind_of(name: str, content_type: str | None, head: bytes) -> Format | None:
     None: of no kind that is read (binary, CSV, YAML, JSON files, unknown), to be skipped and counted. The declared type
     decides where it says something; ``text/plain`` and none leave it to the name, and no known name to the bytes.
     """
-    if is_binary(head):
-        return None
     declared = (content_type or "").split(";")[0].strip().lower()
+    bare = head.replace(b"\0", b"")  # UTF-16, or what a broken writer left
+    if is_binary(head):
+        feed = not head.startswith(_BINARY) and (_TYPES.get(declared) == "feed" or _FEED_HEAD.search(bare[:1000]))
+        return "feed" if feed else None
     suffix = _suffix(name)
     if declared in _TYPES:
         # A host that serves Markdown as HTML does not exist; one that serves feeds as HTML or XML does.
-        return "feed" if _FEED_HEAD.search(head[:1000]) and declared == "text/html" else _TYPES[declared]
+        return "feed" if _FEED_HEAD.search(bare[:1000]) and declared == "text/html" else _TYPES[declared]
     if declared.endswith(("/xml", "+xml")) or suffix == ".xml":
-        return "feed" if _FEED_HEAD.search(head[:4000]) else None
+        return "feed" if _FEED_HEAD.search(bare[:4000]) else None
     if declared and not declared.startswith("text/") and declared != "application/octet-stream":
         return None
     if suffix in _SUFFIXES:

@@ -16,6 +16,9 @@ from .jsonfeed import is_json_feed, json_entries
 
 UTF16: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
+XML: Final = "application/xml"
+"""Told to feedparser: an answer of no type it would read as Latin-1, whatever its marks and declaration say."""
+
 
 def entries(data: bytes, url: str, *, networked: bool, empty: bool = False) -> tuple[list[Arriving], int]:
     """Return the entries of a feed, in its order, and how many were broken; raises ReadError where none can be read.
@@ -24,10 +27,11 @@ def entries(data: bytes, url: str, *, networked: bool, empty: bool = False) -> t
     """
     if is_json_feed(data):
         return json_entries(data, url, networked=networked)
-    if data[:2] in UTF16:  # feedparser finds nothing in UTF-16 that only a byte order mark declares
+    if data[:2] in UTF16 and data[2:4] != b"\0\0":  # feedparser finds nothing in UTF-16 that only its mark declares
         text = data.decode("utf-16", "replace")
         data = re.sub(r"(<\?xml[^>]{0,100}?)\s+encoding=[\"'][^\"'>]{0,40}[\"']", r"\1", text, count=1).encode("utf-8")
-    parsed = feedparser.parse(data, response_headers={"content-location": url} if "://" in url else {})
+    base = {"content-location": url} if "://" in url else {}
+    parsed = feedparser.parse(data, response_headers={**base, "content-type": XML})
     publisher = plain_text(parsed.feed.get("title"))
     found, broken = [], 0
     for entry in parsed.entries:
