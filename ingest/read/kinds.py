@@ -35,6 +35,9 @@ _HTML_HEAD = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", r
 _MARKDOWN_HEAD = re.compile(
     rb"^(?:#{1,6} \S|---[ \t]*\r?$|\+\+\+[ \t]*\r?$|\|[-: |]+\|[ \t]*\r?$|[-*] \S|```)", re.MULTILINE
 )
+_CONTROL = bytes([*range(8), *range(14, 27), *range(28, 32)])
+STRAY = 0.02
+"""The share of control bytes that a text may have."""
 _BINARY = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"SQLite format 3")
 
 
@@ -77,10 +80,15 @@ def document_kind(name: str, url: str) -> DocumentKind:
 
 
 def is_binary(head: bytes) -> bool:
-    """Say whether the first bytes are no text: a known signature, or NUL bytes without a UTF-16 or UTF-32 mark."""
+    """Say whether the first bytes are no text: a known signature, or NUL among many control bytes without a UTF-16 or UTF-32 mark.
+
+    A stray NUL, which broken writers leave in a page, makes it no binary.
+    """
     if head.startswith(_BINARY):
         return True
-    return b"\0" in head[:4096] and not head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    if b"\0" not in head or head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return False
+    return len(head.translate(None, _CONTROL)) < (1 - STRAY) * len(head)
 
 
 def _suffix(name: str) -> str:

@@ -66,7 +66,7 @@ def _entry(entry: Any) -> Entry:
 
 def _date(entry: Any) -> str | None:
     for name in ("published_parsed", "updated_parsed"):
-        if (stamp := entry.get(name)) is not None:
+        if (stamp := dict.get(entry, name)) is not None:  # its own get warns of what stands in for a missing one
             try:
                 return datetime.fromtimestamp(calendar.timegm(stamp), UTC).isoformat(timespec="seconds")
             except (ValueError, OverflowError, OSError):
