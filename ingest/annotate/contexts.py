@@ -31,7 +31,9 @@ FLAGS: Final = re.compile(r"(?:^|\s)--?[A-Za-z]")
 NOTE: Final = re.compile(
     r"\W{0,4}(?:table|figure|fig\.|note|\*|all|results?|measured|tested|benchmark)\b|\W{0,4}\*", re.I
 )
-BARE_SETUP: Final = re.compile(r"\bTP\s?=?\d|\bISL\b|\bbatch size\b|\binput length\b|\bconcurrency\b", re.I)
+BARE_SETUP: Final = re.compile(
+    r"\bTP\s?=?\d|\binput ?/ ?output\b|\bISL\b|\bbatch size\b|\binput length\b|\bconcurrency\b", re.I
+)
 ASIDE: Final = re.compile(
     r"acknowledg|^references?$|citation|related|roadmap|future|get involved|contact|thanks|about (?:us|the)|join us|"
     r"learn more|further reading|resources|contributors|\bteam\b",

@@ -67,8 +67,9 @@ PATTERNS: Final = tuple(
         ("concurrency", "-way concurrency", rf"\b{N}-way concurrency\b"),
         ("concurrency", "-concurrency", r"--(?:max-)?concurrency[ =](\d+)()"),
         ("batch_size", "batch|bs", rf"\b(?:batch[ _-]?sizes?|BS|batch){_IS}{N}\b"),
-        ("batch_size", "batch|rank|device & token",
-         rf"\b{N} tokens?(?:/| per | a )(?:batch|rank|device)\b"),
+        ("batch_size", "batch|rank|device|gpu & tok",
+         rf"\b{N} tok(?:en)?s?(?:/| per | a )(?:batch|rank|device|GPU)\b(?! ?(?:per|/) ?s)"),
+        ("concurrency", "request", r"\brequests?\s?=\s?(\d{1,5})()\b"),
         ("batch_size", "batch-", r"\bbatch-(\d{1,4})()\b"),
         ("batch_size", "--batch", r"--batch(?:-size)?[ =](\d+)()"),
         ("request_rate", "request rate|request-rate|qps|rps", rf"\b(?:request[- ]rate|QPS|RPS){_IS}{N}\b"),
@@ -86,14 +87,18 @@ PATTERNS: Final = tuple(
 LETTERS: Final = frozenset().union(*(stated.first | stated.second for stated in PATTERNS))
 DIGIT: Final = re.compile(r"\d")
 PAIR: Final = re.compile(
-    r"(?<![\w/.])(\d{1,3}(?:\.\d)?)\s?(k)\s?(?:/|in[ /,-]+|\s?:\s?)\s?(\d{1,3}(?:\.\d)?)\s?(k)(?:\s?out)?(?![\w/])|"
+    r"(?<![\w/.])(\d{1,3}(?:\.\d)?)\s?(k)\s?(?:/|in[ /,-]+|\s?:\s?)\s?(\d{1,3}(?:\.\d)?)\s?(k)(?:\s?out)?(?![\w/])"
+    r"(?!\s(?:input/output\s)?tok\w*\s?(?:/|per\s)\s?s)|"
     r"\b(?:ISL/OSL|input/output)\D{0,12}(\d{2,6})\s?(k)?\s?/\s?(\d{1,6})\s?(k)?\b|(?<![\w/.])(1024|2048|4096|"
-    r"8192|512|1000|2000)()/(1024|2048|512|256|128|1000|1)()(?![\w/])",
+    r"8192|512|1000|2000)()/(1024|2048|512|256|128|1000|1)()(?![\w/])|"
+    r"(?<![\w/.])(\d{1,6}(?:\.\d)?)\s?(k)?\s(?:tokens? )?input\s?/\s?(\d{1,6}(?:\.\d)?)\s?(k)?\s(?:tokens? )?output\b|"
+    r"\binput[ =:]{1,2}(\d{1,6})\s?(k)?,?\s(?:and )?output[ =:]{1,2}(\d{1,6})\s?(k)?\b",
     re.I)  # fmt: skip
 MOST: Final = {"output_tokens": 150_000.0, "input_tokens": 4_000_000.0}
 """Beyond this a number of tokens is a whole run's, not a request's."""
 PAIRED: Final = re.compile(r"\d(?:\s?k|/\d)")
 """What no pair of bare numbers is without, in lower case."""
+PAIRING: Final = ("isl/osl", "input/output", "input ")
 APART: Final = re.compile(
     r"\b(\d{1,3})\s?[x×]?\sprefill GPUs?\s?(?:/|\+|,|and|plus)\s?(\d{1,3})\s?[x×]?\sdecode GPUs?\b", re.I
 )
@@ -118,7 +123,7 @@ def find_parameters(text: str) -> list[Parameter]:
     found: list[Parameter] = []
     if DIGIT.search(low):
         found += _numbered(text, {letters for letters in LETTERS if letters in low})
-        found += _pairs(text) if PAIRED.search(low) or "isl/osl" in low or "input/output" in low else ()
+        found += _pairs(text) if PAIRED.search(low) or any(words in low for words in PAIRING) else ()
     for name, letters, pattern in WORDED:
         if letters in low:
             found += [(name, _counted(m), m.start(), m.end()) for m in pattern.finditer(text)]
