@@ -31,3 +31,18 @@ def test_stated_parameters_are_found(text: str, expected: dict[str, float]) -> N
 )  # fmt: skip
 def test_rates_dates_and_ratios_are_no_parameters(text: str) -> None:
     assert find_parameters(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("using 4K input/2K output", [("input_tokens", 4000.0), ("output_tokens", 2000.0)]),
+        ("Input 1024 Output 512", [("input_tokens", 1024.0), ("output_tokens", 512.0)]),
+        ("(Request=1)", [("concurrency", 1.0)]),
+        ("128 tokens per GPU", [("batch_size", 128.0)]),
+        ("3,100 tokens per GPU per second", []),
+        ("73.7k/14.8k input/output tokens per second", []),
+    ],
+)
+def test_lengths_and_batches_as_posts_write_them(text: str, stated: list[tuple[str, float]]) -> None:
+    assert [(name, value) for name, value, _, _ in find_parameters(text)] == stated

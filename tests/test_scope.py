@@ -270,6 +270,7 @@ def test_a_model_by_the_repository_a_command_serves_or_the_posts_address() -> No
     [
         ("DeepSeek V3/R1", "DeepSeek-V3 + DeepSeek-R1"),
         ("DeepSeek V3/vLLM", "DeepSeek-V3"),
+        ("Kimi K2.5/K2.6", "Kimi-K2.5 + Kimi-K2.6"),
         ("GLM-4.7-9B-Flash", "GLM-4.7-9B-Flash"),
     ],
 )

@@ -28,7 +28,7 @@ FORMAT: Final = re.compile(
     re.I,
 )
 """What a repository's name says beyond the model's."""
-SIBLING: Final = re.compile(r"/([VR]\d(?:\.\d)?)(?![\w.]*\d|[\w/])", re.I)
+SIBLING: Final = re.compile(r"/([VRKM]\d(?:\.\d)?)(?![\w.]*\d|[\w/])", re.I)
 """The second of two models of a family written as one: ``DeepSeek V3/R1``."""
 ACTIVE: Final = re.compile(r"a\d{1,3}(?:\.\d)?b")
 LETTERS: Final = re.compile(r"[a-z]+")
@@ -65,7 +65,7 @@ class ModelGrammar:
             name = _canonical(entry, gate[1], tail)
             if name is not None:
                 position = tail.end()
-                if entry.attributes.get("marked") and (other := SIBLING.match(text, position)):
+                if tail["mark"] and (other := SIBLING.match(text, position)):
                     name, position = f"{name} + {entry.name}-{other[1].upper()}", other.end()
                 yield name, gate.start(1), position, entry
 
