@@ -49,7 +49,7 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
             continue
         drafts += found
     restate(drafts, document, vocabulary)
-    scope.contexts.claiming = frozenset(d.block for d in drafts if d.place not in ("table", "code"))
+    scope.contexts.setups.claiming = frozenset(d.block for d in drafts if d.place not in ("table", "code"))
     for draft in drafts:
         block = document.blocks[draft.block]
         if block.kind not in HEADS:

@@ -42,10 +42,10 @@ def agree(drafts: Sequence[Draft], scope: Scope) -> None:
     for draft in drafts:
         _restated(draft, same[_number(draft)], scope)
     votes = _votes(drafts)
-    chapter = scope.contexts.chapter
+    chapter = scope.contexts.parts.chapter
     voting = {chapter(d.block) for d in drafts if any(f.origin in NEAR and f.name in SHARED for f in d.facets)}
     for draft in drafts:
-        heard = scope.contexts.is_summary(draft.block) or chapter(draft.block) in voting
+        heard = scope.contexts.parts.is_summary(draft.block) or chapter(draft.block) in voting
         for name, (value, quote) in votes.items() if heard else ():
             if name not in scope.closed_of(draft) and _fits(name, value, draft, scope):
                 draft.settle(name, value, "derived", quote)
@@ -66,7 +66,7 @@ def _fits(name: str, value: str | float, draft: Draft, scope: Scope) -> bool:
 
 def _restated(draft: Draft, same: Sequence[Draft], scope: Scope) -> None:
     """Join what another place says of the ``same`` number, where all such places agree."""
-    if not scope.contexts.is_summary(draft.block) or _round(draft):
+    if not scope.contexts.parts.is_summary(draft.block) or _round(draft):
         return
     twins = [other for other in same if other is not draft and _same_metric(draft, other)]
     if draft.fields.get("bound") == "up_to":

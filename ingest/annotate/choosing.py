@@ -9,7 +9,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
-from .contexts import Context
+from .context import Context
 from .draft import Draft
 from .mentions import Mention
 from .openings import lowered

@@ -50,7 +50,9 @@ def _told(side: str, words: str, draft: Draft, scope: Scope) -> tuple[str, str] 
     named = next((m.name for m in scope.names.of(words).mentions if m.kind == "engine"), None)
     if named is None and side == "subject":
         by_label = any(f.name == "engine" and f.origin in ("header", "row label") for f in draft.facets)
-        named = own if by_label or (own in scope.voice.release and scope.contexts.is_summary(draft.block)) else None
+        named = (
+            own if by_label or (own in scope.voice.release and scope.contexts.parts.is_summary(draft.block)) else None
+        )
     versions = scope.voice.versions.get(named or "", {})
     if side == "subject" and len(versions) != 1:
         versions = scope.voice.release.get(named or "", {})

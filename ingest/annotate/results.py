@@ -10,11 +10,11 @@ from typing import Final
 from ...store.claim import Origin
 from .cells import Number
 from .grids import BARE, Column, Grid, Row
-from .headers import MEASURING, SUITED, Label, read_label
+from .headers import MEASURING, Label, read_label
 from .labelunits import BRACKET, CLASSES
 from .qualifiers import phase_of, qualify, specific_of
 from .result import Result
-from .saying import AROUND, GENERIC, metric_told
+from .saying import AROUND, GENERIC, agrees, metric_told
 from .surroundings import WEAK, Surroundings, Told
 from .tableforms import form_of
 
@@ -128,7 +128,7 @@ class Reading:
             found = ("", "header", column.label.text)
         metric, origin, quote = found  # type: ignore[misc]
         unit = unit or self._default(labels, metric, number) or self._clocked(metric, column)
-        if unit is None or not _agrees(metric, unit):
+        if unit is None or not agrees(metric, unit):
             return None
         if metric == "acceptance_rate" and number.unit is None and column.label.unit is None and 1 < number.value < 20:
             metric, unit = "acceptance_length", "tokens"
@@ -287,16 +287,3 @@ def _is_quality_set(mention: object) -> bool:
     entry = getattr(mention, "entry", None)
     attributes = getattr(entry, "attributes", {}) or {}
     return bool(attributes.get("accuracy", entry is None))
-
-
-def _agrees(metric: str, unit: str) -> bool:
-    """Whether a metric can be told in a unit at all."""
-    kind = CLASSES.get(unit)
-    suited = SUITED.get(metric)
-    return (
-        kind is None
-        or suited is None
-        or suited == kind
-        or (metric == "cost" and unit == "$")
-        or (metric in ("capacity", "energy"))
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from .headers import Label
+from .headers import SUITED, Label
 from .labelunits import CLASSES
 from .surroundings import WEAK, Told
 from .tableforms import SHARE_OF
@@ -29,3 +29,16 @@ def metric_told(told: Told, unit: str | None, header: Label, strong: bool) -> st
         if unit not in ((("x", "%") if compared else ("x",)) if apart else ("x", "%", None)):
             return None
     return "speed" if metric in COUNTED and unit == "x" and apart else metric
+
+
+def agrees(metric: str, unit: str) -> bool:
+    """Return whether a metric can be told in a unit at all."""
+    kind = CLASSES.get(unit)
+    suited = SUITED.get(metric)
+    return (
+        kind is None
+        or suited is None
+        or suited == kind
+        or (metric == "cost" and unit == "$")
+        or (metric in ("capacity", "energy"))
+    )

@@ -12,7 +12,8 @@ from typing import Final
 from ...store.document import Document
 from ...store.vocabulary import Vocabulary
 from .choosing import against, beaten_only, choose, fits, is_beaten, is_rival, is_tool, nearest
-from .contexts import LOADS, Context, Contexts
+from .context import Context
+from .contexts import LOADS, Contexts
 from .draft import Draft
 from .mentions import Mention
 from .modelnames import is_whole

@@ -91,7 +91,7 @@ class Ties:
         """The ties by device; a device that two statements tie to different things is tied to none."""
         out: dict[str, Tie] = {}
         unclear: set[str] = set()
-        for index in self.contexts.setups:
+        for index in self.contexts.setups.blocks:
             text = self.contexts.document.blocks[index].text
             for statement in _statements(text):
                 for device, tie in self._contrast(statement).items():

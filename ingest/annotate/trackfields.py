@@ -15,7 +15,8 @@ from importlib.resources import files
 from typing import Final
 
 from .attached import beside, of_an_earlier
-from .contexts import Context, Contexts
+from .context import Context
+from .contexts import Contexts
 from .draft import Draft
 from .quantities import SUFFIX, number_of
 

@@ -95,7 +95,7 @@ class Voice:
         quotes: dict[tuple[str, str], tuple[Block, Mention]] = {}
         places: dict[tuple[str, str], set[str]] = {}
         for index, block in enumerate(self.document.blocks):
-            if block.kind is BlockKind.CODE or self.contexts.is_aside(index):
+            if block.kind is BlockKind.CODE or self.contexts.parts.is_aside(index):
                 continue
             weight = 5 if block.kind is BlockKind.TITLE else 1
             mentions = self.names.of(block.text).mentions
@@ -107,7 +107,7 @@ class Voice:
                     continue
                 counters[mention.kind][mention.name] += weight
                 quotes.setdefault((mention.kind, mention.name), (block, mention))
-                places.setdefault((mention.kind, mention.name), set()).add(self.contexts.chapter(index))
+                places.setdefault((mention.kind, mention.name), set()).add(self.contexts.parts.chapter(index))
         out = {}
         for kind, counter in counters.items():
             name, most = counter.most_common(1)[0] if counter else ("", 0)
