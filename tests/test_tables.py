@@ -447,3 +447,16 @@ def test_what_a_pointing_sentence_points_back_to_speaks_of_the_table() -> None:
 def test_a_column_of_names_with_numbers_holds_no_results() -> None:
     found = claims(table("Engine | PCIe | tok/s", "vLLM | PCIe 4.0 | 129", "SGLang | PCIe 5.0 | 408"))
     assert told(found, "value") == [129.0, 408.0]
+
+
+def test_what_a_mode_is_called_is_no_metric_and_a_score_in_the_thousands_is_named_by_its_header() -> None:
+    rows = ("GPUs | stage | ours | theirs", "8 | dispatch | 545.9 | 529.2", "16 | combine | 482.2 | 466.5")
+    assert claims(table(*rows, lead="High-Throughput kernels, flat layout:")) == []
+    assert claims(table(*rows, lead="Low-Latency kernels (em layout):")) == []
+    assert told(claims(table("Engine | Throughput", "vLLM | 545.9", lead="High-Throughput kernels:")), "metric") != []
+    assert told(claims(table("Model | Elo", "A | 1203", "B | 1188")), "value") == [1203.0, 1188.0]
+
+
+def test_a_suffix_may_stand_apart_from_its_number() -> None:
+    assert told(claims(table("GPUs | tok/s", "8 | 0.25 M", "16 | 0.50 M")), "value") == [250000.0, 500000.0]
+    assert told(claims(table("GPUs | tok/s", "8 | 0.25", "16 | 0.50")), "value") == [0.25, 0.5]

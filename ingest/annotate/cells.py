@@ -16,7 +16,7 @@ from .units import UnitWord
 DIGITS: Final = r"(?:\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,9})?|\d{1,12}(?:\.\d{1,12})?|\.\d{1,9})(?:[eE][-+]?\d{1,2}(?!\d))?"
 DIGIT: Final = re.compile(r"\d")
 NUMBER: Final = re.compile(
-    rf"(?<![A-Za-z0-9_.^@])(?P<sign>[-−–+±](?=[\d.$]))?(?P<money>\$\s?)?(?P<num>{DIGITS})(?P<suffix>[kKM](?![A-Za-z0-9]))?"
+    rf"(?<![A-Za-z0-9_.^@])(?P<sign>[-−–+±](?=[\d.$]))?(?P<money>\$\s?)?(?P<num>{DIGITS})(?P<suffix>(?:[kK]|\s?M)(?![A-Za-z0-9]))?"
 )
 CLOCK: Final = re.compile(
     r"(?<![\w.])(?=\d)(?:(?P<d>\d{1,3})\s?d(?:ays?)?\s?)?(?:(?P<h>\d{1,3})\s?h(?:ours?|rs?)?\s?)?(?:(?P<m>\d{1,3})\s?m(?:in(?:utes?)?)?\s?)?"
@@ -121,7 +121,7 @@ def _read(text: str, masked: str, match: re.Match[str], lexicon: Lexicon) -> Num
     value = number_of(match["num"])
     if value is None or match["sign"] == "±":
         return None
-    value *= SUFFIX.get(match["suffix"] or "", 1.0)
+    value *= SUFFIX.get((match["suffix"] or "").strip(), 1.0)
     start, end = match.start(), match.end()
     signed = bool(match["sign"]) and not (match["sign"] in "-–" and start and masked[start - 1].isalnum())
     if match["sign"] in ("-", "−", "–"):
@@ -149,7 +149,7 @@ def _read(text: str, masked: str, match: re.Match[str], lexicon: Lexicon) -> Num
         bound=bound,
         signed=signed,
         aside=_inside(text, start),
-        suffix=match["suffix"] or "",
+        suffix=(match["suffix"] or "").strip(),
     )
 
 

@@ -42,6 +42,8 @@ MODIFIERS: Final = 3
 CONDITION: Final = re.compile(
     r"\b(?:SLO|SLA|threshold|constraint|formula|budget)s?\b(?!\s?(?:attain|met|compliance|violation|goodput|hit))", re.I
 )
+MODE: Final = re.compile(r"\b(?:high|low)[- ](?:throughput|latency)\b", re.I)
+"""What a kernel or a way to serve is called ("High-Throughput kernels"): no metric of the numbers."""
 PRECEDENCE: Final = {"metric": 0, "change": 1, "parameter": 2, "label": 3}
 MEASURING: Final = frozenset({"rate", "time", "bandwidth", "flops", "cost", "energy"})
 SUITED: Final[dict[str, str]] = {
@@ -170,6 +172,7 @@ def read_label(text: str, vocabulary: Vocabulary) -> Label:
 def _words(text: str, lexicon: Lexicon, mentions: Sequence[Mention] = ()) -> list[Found]:
     """The metric, change, parameter and naming words of ``text`` outside of names; of overlapping ones the longest stands."""
     named = [(m.start, m.end) for m in mentions if m.kind in ("dataset", "model")]
+    named += [(m.start(), m.end() + 1) for m in MODE.finditer(text)]
     found = [w for kind in PRECEDENCE for w in lexicon.find(kind, text)]
     found = [
         w

@@ -32,6 +32,8 @@ SAME_RATE: Final = {
 """What a rate is where its unit counts other things than its metric."""
 MILLISECONDS: Final = {"ttft": 15.0, "tpot": 2.0, "itl": 2.0, "e2e_latency": 150.0}
 """The benchmark tools print latencies in milliseconds; what is below this could be meant in seconds."""
+MOST_SCORE: Final = 100.0
+"""A score that only words around a table speak of is no larger; an Elo says so in its header."""
 LATENCIES: Final = re.compile(r"latenc|time|\b(?:TTFT|TPOT|ITL|E2EL)\b", re.I)
 EVALUATED: Final = re.compile(r"\b(?:evaluat\w+|accuracy|quality|downstream tasks|safety benchmarks?)\b", re.I)
 FASTER: Final = re.compile(
@@ -128,7 +130,8 @@ class Reading:
             found = ("", "header", column.label.text)
         metric, origin, quote = found  # type: ignore[misc]
         unit = unit or self._default(labels, metric, number) or self._clocked(metric, column)
-        if unit is None or not agrees(metric, unit):
+        far_score = unit == "score" and origin in AROUND and number.value > MOST_SCORE
+        if unit is None or not agrees(metric, unit) or far_score:
             return None
         if metric == "acceptance_rate" and number.unit is None and column.label.unit is None and 1 < number.value < 20:
             metric, unit = "acceptance_length", "tokens"
