@@ -6,13 +6,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import VARIES, group, judge
+from sametrack.digest.compare import RULES, VARIES, group, judge
+from sametrack.digest.compare.facts import Facts
+from sametrack.digest.compare.judge import judge_facts
 from sametrack.store.claim import Claim
 
 FULL = Claim(
@@ -127,6 +130,12 @@ def test_swapping_the_sides_changes_nothing(a: Claim, b: Claim, vary: Any) -> No
     )
     assert set(there.reasons) == {reason.swapped() for reason in back.reasons}
     assert there.conversions == back.conversions
+
+
+@given(claims(), claims(), st.sampled_from(MODES), st.randoms(use_true_random=False))
+def test_the_order_of_rules_changes_nothing(a: Claim, b: Claim, vary: Any, dice: Random) -> None:
+    shuffled = dice.sample(RULES, len(RULES))
+    assert judge_facts(Facts(a), Facts(b), vary, shuffled) == judge(a, b, vary)
 
 
 def test_nothing_said_on_either_side_is_the_only_silence_that_may_loosen_a_verdict() -> None:

@@ -36,6 +36,26 @@ def test_a_nodes_rate_becomes_one_accelerators_by_the_stated_nodes() -> None:
     assert value(node, replace(GPU, accelerator_count=72), "CONV1") == 2785.25
 
 
+POOL = replace(GPU, normaliser="decode_gpu", value=5000.0, accelerator_count=16)
+
+
+def test_a_rate_over_all_accelerators_becomes_one_of_the_decode_pools_by_both_counts() -> None:
+    ours = replace(
+        RATE, normaliser="gpu", value=2778.0, accelerator_count=16, parallelism="prefill 4x TP2 EP2 + decode 1x TP8 EP8"
+    )
+    assert value(ours, POOL, "CONV4") == 5556.0
+    assert value(replace(ours, normaliser="system", value=44448.0), POOL, "CONV4") == 5556.0
+    said = replace(ours, parallelism=None, quote="on 8 prefill GPUs and 8 decode GPUs", subject="vLLM")
+    assert value(said, POOL, "CONV4") == 5556.0
+
+
+def test_without_the_pools_count_it_is_unknown_and_two_pools_are_never_one() -> None:
+    silent = replace(RATE, normaliser="gpu", accelerator_count=16)
+    assert judge(silent, POOL).verdict == "unknown"
+    assert judge(replace(silent, accelerator_count=None, parallelism="decode 1x TP8 EP8"), POOL).verdict == "unknown"
+    assert judge(replace(POOL, doc="a", normaliser="prefill_gpu"), POOL).verdict == "not_comparable"
+
+
 def test_total_becomes_output_by_the_stated_lengths_only() -> None:
     total = replace(RATE, metric="total_throughput", value=25000.0)
     assert value(total, replace(RATE, doc="b"), "CONV3") == 2777.778

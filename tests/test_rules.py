@@ -51,6 +51,8 @@ def test_a_rule_turned_round_or_silenced_breaks_an_example(rule: Rule) -> None:
     silent = tuple(r for r in RULES if r.code != rule.code)
     assert rule.code not in codes(rule.refuses, bent)
     assert rule.code not in codes(rule.refuses, silent)
+    if rule.accepts.vary is None:  # the same answer told as a difference; what is varied excuses it
+        assert rule.code in codes(rule.accepts, bent)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

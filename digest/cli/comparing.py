@@ -13,6 +13,7 @@ from ...store.errors import ClaimError, StoreError
 from ...store.rows import ClaimFilter, StoredClaim
 from ..compare import INFER, VARIES, Verdict, judge, one_run, other_factor, remarks
 from ..jsonout import dump, verdict_object
+from ..outdated import outdated
 from ..sanitise import plain
 from ..wording import amount, ask, conditions, converted, reason, verdict_word, who
 from .root import Settings, complain
@@ -38,8 +39,9 @@ def compare_command(
     with settings.database() as database:
         a, b = database.claim(ids[0]), database.claim(ids[1])
         runs = [_run(database, stored) for stored in (a, b)]
+        late = [outdated(s, database.releases(s.claim.engine)) for s in (a, b) if s.claim.engine]
     verdict = judge(a.claim, b.claim, cast(Any, vary) or INFER)
-    found = remarks(dict.fromkeys([a.claim, b.claim, *runs[0], *runs[1]]))
+    found = [*filter(None, dict.fromkeys(late)), *remarks(dict.fromkeys([a.claim, b.claim, *runs[0], *runs[1]]))]
     if as_json:
         click.echo(dump("comparison", {"a": a.uid, "b": b.uid, **verdict_object(verdict), "remarks": found}))
         return 0

@@ -25,8 +25,8 @@ def total_to_scope(total: Facts, part: Facts) -> Conversion | None:
     )
 
 
-def per_accelerator(wide: Facts, narrow: Facts) -> Conversion | None:
-    """CONV1, CONV2, CONV4: a node's or a system's rate to one accelerator's, by the stated number of them."""
+def per_accelerator(wide: Facts) -> Conversion | None:
+    """CONV1, CONV2: a node's or a system's rate to one accelerator's, by the stated number of them."""
     count = wide.accelerator_count
     if not count:
         return None
@@ -35,10 +35,25 @@ def per_accelerator(wide: Facts, narrow: Facts) -> Conversion | None:
             return None
         each = count / wide.nodes
         return Conversion("CONV1", f"{wide.size:g} / ({count:g} / {wide.nodes:g})", wide.size / each, wide.claim.unit)
-    if narrow.normaliser in ("decode_gpu", "prefill_gpu"):
-        formula = f"{wide.size:g} / {count:g}, over all accelerators and not the pool's"
-        return Conversion("CONV4", formula, wide.size / count, wide.claim.unit)
     return Conversion("CONV2", f"{wide.size:g} / {count:g}", wide.size / count, wide.claim.unit)
+
+
+def per_pool_accelerator(wide: Facts, pool: str, part: float | None) -> Conversion | None:
+    """CONV4: the rate of a system, or of each of all its accelerators, to that of each in one ``pool`` of ``part``.
+
+    The whole system's number of accelerators has to be stated, and a pool is no larger than it.
+    """
+    total = wide.accelerator_count
+    if not part or not total or part > total:
+        return None
+    name = pool.removesuffix("_gpu")
+    if wide.normaliser == "gpu":
+        formula, value = f"{wide.size:g} * {total:g} / {part:g} {name} accelerators", wide.size * total / part
+    elif wide.normaliser == "system":
+        formula, value = f"{wide.size:g} / {part:g} {name} accelerators", wide.size / part
+    else:
+        return None
+    return Conversion("CONV4", formula, value, wide.claim.unit)
 
 
 def time_to_user_rate(a: Facts, b: Facts) -> Conversion | None:

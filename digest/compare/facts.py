@@ -22,9 +22,11 @@ TEXT_FIELDS: Final = (
     "division", "simulated", "locus", "errors", "price_basis", "power_basis",
 )  # fmt: skip
 NUMBER_FIELDS: Final = ("draft_tokens", "acceptance_length", "cache_hit_rate", "context_tokens", "nodes", "runs")
-_DERIVED_ONLY: Final = ("weights", "form_factor")
+_DERIVED_ONLY: Final = ("weights", "form_factor", "prefill_gpus", "decode_gpus")
 _READ: Final = (*TEXT_FIELDS, *NUMBER_FIELDS)
 _said: Final = attrgetter(*_READ)
+_WORKERS: Final = re.compile(r"\bdecode (\d{1,3})x TP(\d{1,3})\b")
+_PREFILLERS: Final = re.compile(r"\bprefill (\d{1,3})x TP(\d{1,3})\b")
 _ROW_CELL: Final = re.compile(r"\d[\d,]*")
 _LABEL: Final = re.compile(r"\s*\|?\s*[*`]*([A-Za-z][^|:=]*?)[*`\s]*[|:=]")
 _METHOD: Final = re.compile(r"[^A-Z0-9]+")
@@ -64,6 +66,8 @@ class Facts:
     context_tokens: float | None
     nodes: float | None
     runs: float | None
+    prefill_gpus: float | None
+    decode_gpus: float | None
 
     def __init__(self, claim: Claim, *, whole_sentence: bool = True) -> None:
         """Read ``claim`` and the track fields its words state; the sentence around the value, if ``whole_sentence``."""
@@ -98,6 +102,19 @@ class Facts:
     def contents(self) -> frozenset[str]:
         """The kinds of content the subject names."""
         return content(self.claim.subject or "")
+
+    def pool(self, name: str | None) -> float | None:
+        """How many accelerators the pool ``prefill_gpu`` or ``decode_gpu`` has: as the words count them, else by the
+        degrees of parallelism of its workers."""
+        said = {"prefill_gpu": self.prefill_gpus, "decode_gpu": self.decode_gpus}.get(name or "")
+        if said is not None or name is None:
+            return said
+        worker = (
+            _WORKERS.search(self.parallelism or "")
+            if name == "decode_gpu"
+            else _PREFILLERS.search(self.parallelism or "")
+        )
+        return float(worker[1]) * float(worker[2]) if worker else None
 
     def told(self, field: str) -> bool:
         """Whether the claim itself holds ``field``, as against its words."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from .answers import SAME, Answer, Answers, Context, Conversion, amounts, of_family, plain, ratio_gap, said
-from .conversions import change_as_factor, per_accelerator, time_to_user_rate, total_to_scope
+from .conversions import change_as_factor, per_accelerator, per_pool_accelerator, time_to_user_rate, total_to_scope
 from .derived import OWN_BASELINE, PRECISION_WORDS, tokens
 from .facts import Facts
 from .families import DEFINITIONS, VAGUE, Bearing
 
+POOLS = frozenset({"decode_gpu", "prefill_gpu"})
 PER_DEVICE = frozenset({"gpu", "node", "decode_gpu", "prefill_gpu"})
 
 
@@ -98,22 +99,25 @@ def normaliser(a: Facts, b: Facts, ctx: Context) -> Answers:
         return said("normaliser", x, y)
     if x is None or y is None or x == y:
         return plain("normaliser", x, y)
-    convertible = {"system", *PER_DEVICE}
-    if x not in convertible or y not in convertible:
+    if not {x, y} <= {"system", *PER_DEVICE} or {x, y} == POOLS:
         return (Answer("differs", "normaliser", x, y),)
     conversion = _common_count(a, b, ctx)
     if conversion is None:
         note = "converts with the number of accelerators on both sides"
+        if POOLS & {x, y}:
+            note = "converts with the number of accelerators of the system and of the pool"
         return (Answer("unsaid", "accelerator_count", a.accelerator_count, b.accelerator_count, note),)
     return (Answer("near", "normaliser", x, y, "converted", conversion=conversion),)
 
 
 def _common_count(a: Facts, b: Facts, ctx: Context) -> Conversion | None:
-    pools = {"decode_gpu", "prefill_gpu"} & {a.normaliser, b.normaliser}
-    if pools and not ctx.shared:
-        return None
-    wide, narrow = (a, b) if a.normaliser in ("system", "node") else (b, a)
-    return per_accelerator(wide, narrow)
+    """Convert the wider of two rates; a pool's size is the wide side's own, or the other's of the same set-up."""
+    pools = POOLS & {str(a.normaliser), str(b.normaliser)}
+    if pools:
+        wide, narrow = (a, b) if b.normaliser in POOLS else (b, a)
+        (pool,) = pools
+        return per_pool_accelerator(wide, pool, wide.pool(pool) or (narrow.pool(pool) if ctx.shared else None))
+    return per_accelerator(a if a.normaliser in ("system", "node") else b)
 
 
 def gpu_count(a: Facts, b: Facts, _ctx: Context) -> Answers:

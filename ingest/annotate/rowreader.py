@@ -16,12 +16,13 @@ from .headers import read_label
 from .modelnames import LETTERS, families_of
 from .result import Result, Side
 from .results import Reading
-from .rowfacets import derived, label_facets, named_facets, parameter_facets, row_facets, test_facets
+from .rowfacets import SIZE, derived, label_facets, named_facets, parameter_facets, row_facets, test_facets
 from .saying import COUNTED
 from .sidelabels import SideLabels, basis_of
 from .surroundings import Surroundings, Told, as_context
 
 ESTIMATES: Final = re.compile(r"\b(?:interp\w*|extrap\w*|estimat\w*|predict\w*|project(?:ed|ion)|theor\w*)\b", re.I)
+NUMBERED: Final = re.compile(r"\d")
 UNKNOWN: Final = re.compile(r"\s*(?:n/?a\.?|unknown|not (?:stated|disclosed|reported|known|available))\s*", re.I)
 """A cell that says that a setting is not known; a mere dash may say that there is none."""
 BASE_MARK: Final = re.compile(r"\s*[(\[]?\s*\b(?:baseline|reference|ref)\b\s*[)\]]?", re.I)
@@ -144,12 +145,16 @@ class TableReader:
         return plain and not named_facets(text, "row label", self.vocabulary) and not test_facets(text)
 
     def _is_unknown_model(self, result: Result) -> bool:
-        """Whether a row's cell in a column of models names none of any family we know; a metric's name is no model's."""
+        """Whether a row's cell in a column of models names one of no family we know: with a number in it or a size beside it, as names of
+        models have; a metric's name is no model's."""
         row = result.row
         cells = [row.texts[c.index] for c in self.grid.columns if c.label.names == "model"]
         measured = any(label.measured or label.metrics for label in self.row_labels[row.index])
         words = LETTERS.findall(" ".join(cells).lower())
-        if measured or not words or any(f.name in ("model", "accelerator") for _, f in self.row_facets[row.index]):
+        sized = NUMBERED.search(" ".join(cells)) is not None or any(SIZE.fullmatch(text) for text in row.texts)
+        if measured or not words or not sized:
+            return False
+        if any(facet.name in ("model", "accelerator") for _, facet in self.row_facets[row.index]):
             return False
         return families_of(self.vocabulary).isdisjoint(words)
 
