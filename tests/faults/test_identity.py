@@ -203,6 +203,40 @@ def test_a_page_that_moved_is_revisited_where_it_is_now(tmp_path: Path) -> None:
         assert [(d.url, c.claim.value) for c in database.claims() if (d := c.document)] == [(old, 3.0)]
 
 
+def test_an_archive_whose_links_are_written_otherwise_brings_nothing_twice(tmp_path: Path) -> None:
+    page = "<!doctype html><html><body><main><h1>P</h1><p>On H100 vLLM is {n}x faster than before.</p></main></body></html>"
+    source = Watched("a", "https://a.example/archive", "archive", follow=r"/posts/")
+    counts = []
+    with Loopback() as site:
+        net = Internet(site)
+        for day, shape in enumerate(
+            ("https://a.example/posts/{n}", "http://a.example/posts/{n}/", "http://www.a.example/posts/{n}?ref=x"), 10
+        ):
+            links = [shape.format(n=n) for n in (2, 3)]
+            net.put(source.url, "".join(f'<a href="{link}">P</a>' for link in links), kind="text/html")
+            for n, link in zip((2, 3), links, strict=True):
+                net.put(link, page.format(n=n), kind="text/html")
+            (result,) = ingest(tmp_path / "a.db", net, [source], f"2026-04-{day}T00:00:00+00:00").values()
+            counts.append((result.documents_new, result.documents_changed, result.errors))
+    assert counts == [(2, 0, []), (0, 0, []), (0, 0, [])]
+
+
+def test_the_releases_of_a_repository_that_moved_are_the_ones_known(tmp_path: Path) -> None:
+    source = Watched("r", "https://github.com/own/engine", "releases", "Engine")
+    counts = []
+    with Loopback() as site:
+        net = Internet(site)
+        for day, home in ((10, "own/engine"), (11, "new/engine-next")):
+            posts = [
+                Post(n, f"https://github.com/{home}/releases/tag/v1.{n}", f"tag:github.com,2008:Repository/7/v1.{n}")
+                for n in (2, 1)
+            ]
+            net.put("https://github.com/own/engine/releases.atom", feed(posts))
+            (result,) = ingest(tmp_path / "r.db", net, [source], f"2026-04-{day}T00:00:00+00:00").values()
+            counts.append((result.documents_new, result.documents_changed, result.errors))
+    assert counts == [(2, 0, []), (0, 0, [])]
+
+
 def test_an_item_that_changes_with_every_look_is_taken_so_often_and_then_once_a_week(tmp_path: Path) -> None:
     path, counts = tmp_path / "f.db", []
     with Loopback() as site:
