@@ -112,7 +112,8 @@ def build(held: Held, since: str | None = None, until: str | None = None, *, arr
         for name in ("not_comparable", "unknown", "with_caveats", "same_track")
     }
     return Report(
-        since, until, tuple(sorted(new_documents, key=lambda d: (d.published or "", d.url), reverse=True)),
+        since, until,
+        tuple(sorted(new_documents, key=lambda d: (d.id in counts, d.published or "", d.url), reverse=True)),
         dict(counts), len(fresh) if held.total is None else held.total,
         varied(tracks),
         by["not_comparable"], by["unknown"], by["with_caveats"] + by["same_track"],

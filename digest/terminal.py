@@ -173,7 +173,7 @@ def _sides(page: Page, pair: Pair) -> str:
     common = about(pair.a.claim, pair.b.claim)
     one, other = (who(s.claim) for s in (pair.a, pair.b))
     said, told = (f" {' '.join(amount(s.claim))} {page.ref(s)}" for s in (pair.a, pair.b))
-    room = max(24, page.width - len(common + said + told) - 7)
+    room = max(16, page.width - len(common + said + told) - 7)
     most = max(room // 2, room - len(other))
     one = plain(one, most)
     return f"{common}{one}{said}  |  {plain(other, room - len(one))}{told}"

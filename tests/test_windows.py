@@ -169,3 +169,13 @@ def test_numbers_of_one_track_are_ordered_by_what_they_are_worth_in_one_unit() -
     other = replace(one, doc="b", value=900.0, unit="ms", engine="SGLang", subject="SGLang")
     (track,) = group([one, other], lambda claim: claim)
     assert [claim.unit for claim in track.members] == ["ms", "s"]
+
+
+def test_what_is_new_begins_with_the_posts_that_claim_something(
+    base: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "z.md").write_text("---\ndate: 2099-01-01\n---\n# Words only\n\nNothing is measured here.\n", "utf-8")
+    assert run([*base, "-q", "ingest", str(tmp_path / "z.md")]) == 0
+    documents = json.loads(told(base, capsys, "digest", "--json"))["digest"]["documents"]
+    assert len(documents) == 4
+    assert documents[-1]["title"] == "Words only"
