@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,13 +15,17 @@ from .root import Settings, complain
 
 if TYPE_CHECKING:
     from ...store.claim import Claim
+    from ...store.database import Database
     from ...store.document import Document
+    from ...store.rows import StoredClaim
     from ...store.vocabulary import Vocabulary
     from ..lint import Finding, History, Score
 
 COLOURS: Final = {"error": "red", "warning": "yellow", "info": "blue"}
 FOUND: Final = 10
 FAILED: Final = 3
+ALIKE: Final = 5000
+"""The newest held claims of one engine and device that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def examined(
     return lint(post), disclosure(post)
 
 
-def _history(settings: Settings, url: str, claims: list[Claim]) -> History:
+def _history(settings: Settings, url: str, claims: Sequence[Claim]) -> History:
     """What the database tells of the document, where there is one that holds it; nothing is made or fetched for it."""
     from ..lint import History
 
@@ -106,14 +110,26 @@ def _history(settings: Settings, url: str, claims: list[Claim]) -> History:
         releases = tuple(Release(r.project, r.version, r.released) for r in database.releases() if r.released)
         changes = [seen.change for seen in database.changes() if seen.url == url]
         edits = tuple(Edit(c.old or "", c.new or "", c.erratum is not None) for c in changes)
-        engines = {c.engine for c in claims if c.engine}
-        held = [s for s in database.claims() if s.document.url != url and s.claim.engine in engines]
-        own = next((d.published for d in database.documents() if d.url == url and d.published), None)
-    if own is None:
-        return History(releases, edits)
+        known = database.documents_at([ident for ident, held_url in database.addresses() if held_url == url])
+        own = next((d.published for d in known if d.published), None)
+        if own is None:
+            return History(releases, edits)
+        held = [s for s in _alike(database, claims) if s.document.url != url]
     earlier = tuple(s.claim for s in held if (s.document.published or "") and str(s.document.published) < own)
     later = tuple(s.claim for s in held if str(s.document.published or "") > own)
     return History(releases, edits, earlier, later)
+
+
+def _alike(database: Database, claims: Sequence[Claim]) -> list[StoredClaim]:
+    """The held claims of the engines and devices that ``claims`` name together: the rules of history read no others."""
+    from ...store.rows import ClaimFilter
+
+    pairs = {(c.engine, c.accelerator) for c in claims if c.engine and c.accelerator}
+    found: dict[int, StoredClaim] = {}
+    for engine, accelerator in sorted(pairs):
+        chosen = ClaimFilter(engine=engine, accelerator=accelerator)
+        found.update((s.id, s) for s in database.newest_claims(chosen, ALIKE))
+    return sorted(found.values(), key=lambda s: (s.document.url, s.id))
 
 
 def _print(one: Checked, *, quiet: bool) -> None:
