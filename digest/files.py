@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..store.errors import StoreError
@@ -16,8 +16,8 @@ def replace_file(output: Path, text: str) -> None:
     replace_files({output: text.encode("utf-8")})
 
 
-def replace_files(outputs: Mapping[Path, bytes]) -> None:
-    """Replace files with their new bytes, none before all are written and on the disk.
+def replace_files(outputs: Mapping[Path, bytes | Iterable[bytes]]) -> None:
+    """Replace files with their new bytes, whole or piece by piece, none before all are written and on the disk.
 
     Raises StoreError where one cannot be written, and leaves the old files as they were and nothing beside them.
     """
@@ -40,12 +40,12 @@ def replace_files(outputs: Mapping[Path, bytes]) -> None:
                 beside.unlink()
 
 
-def _beside(output: Path, data: bytes) -> Path:
+def _beside(output: Path, data: bytes | Iterable[bytes]) -> Path:
     """Write ``data`` to a new file in the folder of ``output``, with the mode any new file has; gone if that fails."""
     handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
             mask = os.umask(0)

@@ -52,6 +52,15 @@ class Connection:
             self._rollback()
             raise
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything read inside tell of one moment, whatever another program writes meanwhile."""
+        self.sql.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._rollback()
+
     def _rollback(self) -> None:
         if self.sql.in_transaction:
             self.sql.execute("ROLLBACK")

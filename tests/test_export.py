@@ -15,7 +15,7 @@ import feedparser
 import pytest
 from markdown_it import MarkdownIt
 from sametrack.digest.cli.root import run
-from sametrack.digest.export.records import COLUMNS, csv_text
+from sametrack.digest.export.records import COLUMNS, csv_lines
 from sametrack.digest.sanitise import web_address
 from sametrack.ingest.sources.opml import from_opml
 from sametrack.store.database import open_database
@@ -166,7 +166,7 @@ def test_the_same_claims_give_the_same_bytes(held: Path) -> None:
 def test_an_empty_database_exports_empty_files(tmp_path: Path) -> None:
     open_database(tmp_path / "test.db").sql.close()
     files = export(tmp_path / "out")
-    assert files["claims.csv"].decode() == csv_text([]) == ",".join(COLUMNS) + "\n"
+    assert files["claims.csv"].decode() == "".join(csv_lines([])) == ",".join(COLUMNS) + "\n"
     assert not feedparser.parse(files["feed.atom"]).bozo
 
 

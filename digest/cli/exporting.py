@@ -23,20 +23,27 @@ def export_command(settings: Settings, /, folder: Path, **chosen: str | None) ->
     """
     from ...ingest.fetch import redacted
     from ...ingest.sources.opml import to_opml
-    from ..export import files_of
+    from ..export import Held, files_of
     from ..files import replace_files
 
-    with settings.database() as database:
-        claims = database.claims(chosen_filter(chosen))
-    files = files_of(claims)
+    wanted = chosen_filter(chosen)
     watched = [replace(w, url=redacted(w.url)) for w in settings.watchlist().values()]
-    files["sources.opml"] = to_opml(watched).encode("utf-8")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"{folder}: is no folder to write to ({error.strerror}); name another") from None
-    replace_files({folder / name: data for name, data in files.items()})
+    with settings.database() as database, database.snapshot():
+        count = database.count_claims(wanted)
+        files = files_of(
+            Held(
+                database.documents(),
+                lambda: database.each_claim(wanted),
+                lambda document: database.claims(replace(wanted, document=document.id)),
+            )
+        )
+        files["sources.opml"] = to_opml(watched).encode("utf-8")
+        replace_files({folder / name: data for name, data in files.items()})
     if not settings.quiet:
         without = "" if "claims.parquet" in files else "; no Parquet: pip install 'sametrack[parquet]'"
-        click.echo(f"{folder}: {len(claims)} claims in {', '.join(files)}{without}")
+        click.echo(f"{folder}: {count} claims in {', '.join(files)}{without}")
     return 0

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
-from ...store.rows import StoredClaim
 from .columns import parquet
-from .feeds import atom, json_feed
+from .feeds import atom, entries_of, json_feed
+from .held import Held
 from .pages import claims_page
-from .records import csv_text, json_lines
+from .records import csv_lines, json_lines
+
+__all__ = ["Held", "files_of"]
 
 
-def files_of(claims: Sequence[StoredClaim]) -> dict[str, bytes]:
-    """Return each exported file by its name, Parquet only where it can be made; the same claims give the same bytes."""
-    texts = {
-        "claims.csv": csv_text(claims),
-        "claims.jsonl": json_lines(claims),
-        "claims.md": claims_page(claims),
-        "feed.atom": atom(claims),
-        "feed.json": json_feed(claims),
+def files_of(held: Held) -> dict[str, bytes | Iterable[bytes]]:
+    """Return each exported file by its name, Parquet only where it can be made; the same claims give the same bytes.
+
+    Those that grow with the claims are made piece by piece as they are written.
+    """
+    entries = entries_of(held)
+    files: dict[str, bytes | Iterable[bytes]] = {
+        "claims.csv": _encoded(csv_lines(held.each())),
+        "claims.jsonl": _encoded(json_lines(held.each())),
+        "claims.md": _encoded(claims_page(held)),
+        "feed.atom": atom(entries).encode("utf-8"),
+        "feed.json": json_feed(entries).encode("utf-8"),
     }
-    files = {name: text.encode("utf-8") for name, text in texts.items()}
-    table = parquet(claims)
+    table = parquet(held.each())
     return files if table is None else files | {"claims.parquet": table}
+
+
+def _encoded(texts: Iterable[str]) -> Iterator[bytes]:
+    for text in texts:
+        yield text.encode("utf-8")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from itertools import islice
 from typing import Any, Final
 from xml.etree import ElementTree as Tree
 
 from ...store.rows import DocumentRow, StoredClaim
 from ..sanitise import plain, web_address
-from .pages import by_document, claims_html
+from .held import Group, Held
+from .pages import claims_html
 
 TITLE: Final = "sametrack: performance claims"
 TAG: Final = "tag:sametrack.invalid,2026:"
@@ -20,17 +22,17 @@ MOST: Final = 100
 """Entries of a feed, newest first; benchmark rows, which come by the thousand, are none."""
 
 
-def _entries(claims: Sequence[StoredClaim]) -> list[tuple[DocumentRow, list[StoredClaim]]]:
-    return by_document([s for s in claims if s.document.kind != "result"])[:MOST]
+def entries_of(held: Held) -> list[Group]:
+    """Return the documents that are a feed's entries, with their claims."""
+    return list(islice((g for g in held.by_document() if g[0].kind != "result"), MOST))
 
 
 def _identity(document: DocumentRow) -> str:
     return f"{TAG}document/{hashlib.sha256(document.url.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
 
 
-def atom(claims: Sequence[StoredClaim]) -> str:
+def atom(entries: Sequence[Group]) -> str:
     """Return the newest documents and their claims as Atom."""
-    entries = _entries(claims)
     root = Tree.Element("feed", xmlns="http://www.w3.org/2005/Atom")
     _text(root, "id", TAG + "claims")
     _text(root, "title", TITLE)
@@ -56,12 +58,12 @@ def _text(parent: Tree.Element, name: str, text: str) -> Tree.Element:
     return made
 
 
-def json_feed(claims: Sequence[StoredClaim]) -> str:
+def json_feed(entries: Sequence[Group]) -> str:
     """Return the newest documents and their claims as JSON Feed."""
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": TITLE,
-        "items": [_item(*e) for e in _entries(claims)],
+        "items": [_item(*e) for e in entries],
     }
     return json.dumps(feed, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 

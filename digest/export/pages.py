@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
-from itertools import groupby
 
-from ...store.rows import DocumentRow, StoredClaim
+from ...store.rows import StoredClaim
 from ..sanitise import link, markdown, plain
 from ..wording import amount, conditions, who
+from .held import Held
 
 
-def by_document(claims: Sequence[StoredClaim]) -> list[tuple[DocumentRow, list[StoredClaim]]]:
-    """Return each document with its claims in reading order, the document first seen last first."""
-    groups = [list(group) for _, group in groupby(claims, key=lambda s: s.document.url)]
-    groups.sort(key=lambda g: g[0].document.url)
-    groups.sort(key=lambda g: g[0].document.first_seen, reverse=True)
-    return [(group[0].document, group) for group in groups]
-
-
-def claims_page(claims: Sequence[StoredClaim]) -> str:
-    """Return all claims as Markdown: a section a document, an item a claim with its words."""
-    out = ["# Claims", ""]
-    for document, group in by_document(claims):
+def claims_page(held: Held) -> Iterator[str]:
+    """Yield all claims as Markdown: a section a document, an item a claim with its words."""
+    yield "# Claims\n"
+    for document, group in held.by_document():
         day = f"{markdown(document.published[:10])} " if document.published else ""
-        out += [f"## {day}{markdown(document.publisher or '')}: {link(document.title, document.url)}", ""]
-        out += [f"- **{markdown(' '.join(amount(s.claim)))}** {markdown(_said(s))}. \"{markdown(s.claim.quote)}\" "
-                f"({markdown(s.uid[:8])})" for s in group]  # fmt: skip
-        out.append("")
-    return "\n".join(out).rstrip() + "\n"
+        yield f"\n## {day}{markdown(document.publisher or '')}: {link(document.title, document.url)}\n\n"
+        for s in group:
+            words = f'"{markdown(s.claim.quote)}" ({markdown(s.uid[:8])})'
+            yield f"- **{markdown(' '.join(amount(s.claim)))}** {markdown(_said(s))}. {words}\n"
 
 
 def claims_html(group: Sequence[StoredClaim]) -> str:

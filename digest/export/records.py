@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from ...store.claim import FIELDS
@@ -41,19 +41,23 @@ def record(stored: StoredClaim) -> dict[str, Any]:
     return clean | {"url": web_address(stored.document.url) or plain(stored.document.url, 2000)}
 
 
-def json_lines(claims: Sequence[StoredClaim]) -> str:
-    """Return one JSON object a line; what is not stated is left out."""
-    return "".join(json.dumps(record(s), ensure_ascii=False, allow_nan=False) + "\n" for s in claims)
+def json_lines(claims: Iterable[StoredClaim]) -> Iterator[str]:
+    """Yield one JSON object a line; what is not stated is left out."""
+    for stored in claims:
+        yield json.dumps(record(stored), ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def csv_text(claims: Sequence[StoredClaim]) -> str:
-    """Return a CSV table with a header (RFC 4180, lines end in LF); what is not stated is an empty cell."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS)
+def csv_lines(claims: Iterable[StoredClaim]) -> Iterator[str]:
+    """Yield a CSV table with a header (RFC 4180, lines end in LF); what is not stated is an empty cell."""
+    yield _line(COLUMNS)
     for stored in claims:
         held = record(stored)
-        rows.writerow([_cell(held.get(name)) for name in COLUMNS])
+        yield _line([_cell(held.get(name)) for name in COLUMNS])
+
+
+def _line(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow(cells)
     return out.getvalue()
 
 

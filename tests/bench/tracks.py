@@ -9,6 +9,7 @@ digest more than 2 s or 400 MB.
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -77,7 +78,8 @@ def fill(database: Database, many: int) -> None:
     columns = ", ".join('"' + name + '"' for name in names)
     insert = "INSERT INTO claims (@) VALUES (?)".replace("@", columns).replace("?", ", ".join("?" * len(names)))
     with database.transaction():
-        sql.execute("INSERT INTO bodies VALUES ('0', 0, x'00')")
+        nothing = gzip.compress(b"[]", mtime=0)
+        sql.execute("INSERT INTO bodies VALUES ('0', 2, ?)", (nothing,))
         for number in range(-(-many // PER_DOCUMENT)):
             seen = (LAST - timedelta(weeks=dice.randrange(WEEKS))).isoformat()
             sql.execute(
@@ -87,8 +89,8 @@ def fill(database: Database, many: int) -> None:
             )
             sql.execute(
                 "INSERT INTO revisions (id, document, representation, hash, body, name, hints, seen_at, blocks)"
-                " VALUES (?, ?, 'page', 'h', '0', 'p', '{}', ?, x'00')",
-                (number + 1, number + 1, seen),
+                " VALUES (?, ?, 'page', 'h', '0', 'p', '{}', ?, ?)",
+                (number + 1, number + 1, seen, nothing),
             )
         seen_at = dict(sql.execute("SELECT id, first_seen FROM documents").fetchall())
         rows = (
