@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ..store.document import DocumentKind
 from ..store.errors import FetchError, LaterError, RefusedError
 from ..store.watching import SourceItem
 from .allowance import Allowance
@@ -162,10 +163,12 @@ def _take(errand: Errand, arriving: list[Arriving], brought: Brought, fetcher: F
 
 
 def _stays(errand: Errand, one: Arriving, held: SourceItem) -> bool:
-    """Whether an item is to be left as it is: nothing changed, or something does all the time."""
+    """Whether an item is to be left as it is: nothing changed, or something does all the time (a thread grows by right)."""
     if held.stamp == one.stamp:
         return True
-    return not _was_ended(errand, one) and too_often(_edits(held), held.asked, errand.now)
+    if _was_ended(errand, one) or one.hints.kind is DocumentKind.THREAD:
+        return False
+    return too_often(_edits(held), held.asked, errand.now)
 
 
 def _edits(held: SourceItem | None) -> int:

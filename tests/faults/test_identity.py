@@ -254,6 +254,40 @@ def test_an_item_that_changes_with_every_look_is_taken_so_often_and_then_once_a_
         assert db.execute("SELECT COUNT(*) FROM revisions").fetchone()[0] == 3 + 24 + 3
 
 
+def test_a_thread_that_grows_with_every_look_is_taken_every_time(tmp_path: Path) -> None:
+    source = Watched("hn", "https://hn.algolia.com/api/v1/search?query=x", "discussions")
+    with Loopback() as site:
+        net = Internet(site)
+        for look in range(30):
+            comments = [
+                {
+                    "id": n,
+                    "type": "comment",
+                    "author": "eve",
+                    "text": f"Comment {n}",
+                    "created_at": "2026-04-01T00:00:00Z",
+                    "children": [],
+                }
+                for n in range(100, 101 + look)
+            ]
+            net.put(source.url, {"hits": [{"objectID": "7", "title": "T", "num_comments": look}]})
+            net.put(
+                "https://hn.algolia.com/api/v1/items/7",
+                {
+                    "id": 7,
+                    "type": "story",
+                    "title": "T",
+                    "author": "ada",
+                    "created_at": "2026-04-01T00:00:00Z",
+                    "children": comments,
+                },
+            )
+            (result,) = ingest(
+                tmp_path / "t.db", net, [source], f"2026-04-{1 + look // 24:02}T{look % 24:02}:00:00+00:00"
+            ).values()
+            assert result.documents_new + result.documents_changed == 1, look
+
+
 def test_a_file_of_entries_at_one_address_brings_them_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "feed.atom").write_text(feed(CHANGELOG))
     for told in ("3 new, 0 changed", "0 new, 0 changed, 3 as before"):
