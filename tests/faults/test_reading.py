@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -99,3 +102,42 @@ def test_a_process_with_threads_is_not_forked() -> None:
         other.join()
     with Forks() as reader:
         assert reader.call("x", os.getppid) == os.getpid()
+
+
+ORPHAN = """
+import sys
+sys.path.insert(0, {place!r})
+from runaways import busy
+from sametrack.ingest.{module} import {name}
+
+if __name__ == "__main__":
+    with {name}(limit_s=1.0) as reader:
+        reader.call("x", busy, {told!r})
+"""
+
+
+@pytest.mark.parametrize(("module", "name"), [("forking", "Forks"), ("isolation", "Workers")])
+def test_a_runaway_ends_even_where_nobody_is_left_to_end_it(module: str, name: str, tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    script = tmp_path / "parent.py"
+    script.write_text(ORPHAN.format(place=str(Path(__file__).parent), module=module, name=name, told=str(told)))
+    parent = subprocess.Popen([sys.executable, str(script)], stderr=subprocess.DEVNULL)
+    limit = time.monotonic() + 30
+    while not (told.exists() and told.read_text()) and time.monotonic() < limit:
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait()
+    runaway = int(told.read_text())
+    while is_running(runaway) and time.monotonic() < limit:
+        time.sleep(0.1)
+    try:
+        assert not is_running(runaway)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(runaway, signal.SIGKILL)
+
+
+def is_running(pid: int) -> bool:
+    """Whether the process is there, and not only waiting to be reaped."""
+    done = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    return bool(done.stdout.strip()) and not done.stdout.startswith("Z")
