@@ -182,8 +182,9 @@ def _comparisons(text: str) -> tuple[tuple[int, int], ...]:
 
 def _compared(text: str, at: int) -> list[tuple[int, int]]:
     """The spans of ``against``, and those inside one that holds the number itself: "less than 4 times that of MI325X"."""
-    inside = (m for m in AGAINST.finditer(text) if m.start() <= at < m.end())
-    return against(text, at) + [inner.span() for m in inside for inner in AGAINST.finditer(text, at, m.end())]
+    inside = [(start, end) for start, end in _comparisons(text) if start <= at < end]
+    low = lowered(text) if inside else ""
+    return against(text, at) + [inner.span() for _, end in inside for inner in AGAINST.finditer(low, at, end)]
 
 
 def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:
@@ -196,21 +197,24 @@ def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention 
     for mention in mentions:
         held.setdefault(bisect_right(segments, mention.start, key=itemgetter(0)) - 1, []).append(mention)
     for index in sorted(i for i in held if i >= 0):
-        inside, words = held[index], segments[index][1]
-        if len({m.name for m in inside}) == 1 and any(_word(s).search(words) for s in settled):
-            return inside[0]
+        if any(index in _naming(context.text, name) for name in settled):
+            inside = held[index]
+            if len({m.name for m in inside}) == 1:
+                return inside[0]
     return None
-
-
-@lru_cache(maxsize=1024)
-def _word(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{re.escape(name)}\b")
 
 
 @lru_cache(maxsize=256)
 def _segments(text: str) -> tuple[tuple[int, str], ...]:
     """The clauses of a set-up statement as (start, words in lower case); kept, because every draft asks again."""
     return tuple((m.start(), m[0].lower()) for m in SEGMENT.finditer(text))
+
+
+@lru_cache(maxsize=512)
+def _naming(text: str, name: str) -> frozenset[int]:
+    """Which clauses of a set-up statement hold a name in lower case; kept, because every draft asks again."""
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return frozenset(index for index, (_, words) in enumerate(_segments(text)) if name in words and word.search(words))
 
 
 def _distance(mention: Mention, text: str, at: int) -> float:
