@@ -17,11 +17,13 @@ SETUP: Final = re.compile(
     r"\b(?:set-?up|experiments?|benchmark(?:s|ed|ing)?|evaluat\w+|measured|tested|tests? (?:were|are)|ran on|"
     r"run on|running on|"
     r"conducted|hardware|configuration|environment|workload|we (?:use|used|ran|deploy\w*)|served (?:on|with)|"
-    r"deployed on|results (?:are|were))\b|"
-    r"^(?:\*\*)?(?:model|hardware|gpus?|engine|dataset|precision|platform|workload|setting|input|output|isl|"
+    r"deployed on|results (?:are|were))\b"
+)
+LABEL: Final = re.compile(
+    r"(?:\*\*)?(?:model|hardware|gpus?|engine|dataset|precision|platform|workload|setting|input|output|isl|"
     r"osl)s?(?:\*\*)?\s?:"
 )
-"""What states a set-up, in lower case."""
+"""What states a set-up, anywhere in a text or at its beginning, in lower case."""
 FLAGS: Final = re.compile(r"(?:^|\s)--?[A-Za-z]")
 GENERAL: Final = re.compile(
     r"\b(?:evaluat\w+|experiments?|benchmark\w*|performance|results?|latency|throughput|set-?ups?|introduction|methodology)\b",
@@ -93,7 +95,7 @@ class Setups:
         return [
             index
             for index, block in enumerate(self.document.blocks)
-            if (block.kind in PROSE and not self.parts.is_aside(index) and SETUP.search(block.text.lower()))
+            if (block.kind in PROSE and not self.parts.is_aside(index) and _states_setup(block.text))
             or (block.kind is BlockKind.CODE and FLAGS.search(block.text))
         ]
 
@@ -119,7 +121,12 @@ class Setups:
         return by
 
 
+def _states_setup(text: str) -> bool:
+    low = text.lower()
+    return SETUP.search(low) is not None or LABEL.match(low) is not None
+
+
 def _setup_words(text: str) -> str:
     """The sentences of a text that state a set-up."""
     spans = sentences(text)
-    return text if len(spans) < 2 else " ".join(text[a:b] for a, b in spans if SETUP.search(text[a:b].lower()))
+    return text if len(spans) < 2 else " ".join(text[a:b] for a, b in spans if _states_setup(text[a:b]))
