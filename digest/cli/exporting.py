@@ -28,11 +28,8 @@ def export_command(settings: Settings, /, folder: Path, **chosen: str | None) ->
 
     wanted = chosen_filter(chosen)
     watched = [replace(w, url=redacted(w.url)) for w in settings.watchlist().values()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(f"{folder}: is no folder to write to ({error.strerror}); name another") from None
     with settings.database() as database, database.snapshot():
+        _made(folder)
         count = database.count_claims(wanted)
         files = files_of(
             Held(
@@ -47,3 +44,11 @@ def export_command(settings: Settings, /, folder: Path, **chosen: str | None) ->
         without = "" if "claims.parquet" in files else "; no Parquet: pip install 'sametrack[parquet]'"
         click.echo(f"{folder}: {count} claims in {', '.join(files)}{without}")
     return 0
+
+
+def _made(folder: Path) -> None:
+    """Make the folder; only once the database could be opened, so that a failure leaves nothing behind."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: is no folder to write to ({error.strerror}); name another") from None
