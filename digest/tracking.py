@@ -18,7 +18,7 @@ from .compare import Track, could_join, missing, rules_fingerprint, short_key, t
 if TYPE_CHECKING:
     from ..store.database import Database
 
-_BATCH: Final = 10_000
+_BATCH: Final = 5_000
 LOOKED_AT: Final = 40_000
 """The newest claims of a window that are set side by side; of more, the rest is counted only."""
 MODELS: Final = 12

@@ -71,7 +71,7 @@ PRECISION_WORDS: Final = frozenset(_TABLES["subject"]["precision"])
 OWN_BASELINE: Final = frozenset(_TABLES["subject"]["own_baseline"])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def tokens(text: str) -> frozenset[str]:
     """Return the words of ``text``, lower case, whole and split at hyphens and slashes."""
     whole = _TOKEN.findall(text.lower())
@@ -119,7 +119,7 @@ def _value(pattern: Pattern, match: re.Match[str]) -> str | float | None:
     return as_count(group) if pattern.number else " ".join(group.upper().split())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def read_words(words: Words) -> Mapping[str, str | float]:
     """Return the track fields that the words state; the earlier pattern of derived.toml wins, the subject first."""
     out: dict[str, str | float] = {}
@@ -139,14 +139,14 @@ def read_words(words: Words) -> Mapping[str, str | float]:
     return out
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def operation(subject: str) -> str | None:
     """Return the operation a subject names, None where it names none or several."""
     names = {_OPERATIONS[word] for word in tokens(subject) if word in _OPERATIONS}
     return names.pop() if len(names) == 1 else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def content(subject: str) -> frozenset[str]:
     """Return the kinds of content a subject names."""
     return tokens(subject) & _CONTENTS

@@ -65,7 +65,7 @@ def track_key(claim: Claim) -> TrackKey:
     return parts
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _parts(values: tuple[object, ...]) -> TrackKey:
     """The elements as text; a sweep's claims have many of them in common with another's."""
     return tuple(f"{name}={_text(value)}" for name, value in zip(_ELEMENTS, values, strict=True))
