@@ -331,8 +331,17 @@ def test_a_librarys_own_readme_is_about_the_library_and_a_post_that_uses_it_abou
     assert one("# vLLM\n\nvLLM now uses torchao. TTFT falls by 20%.\n", 20).engine == "vLLM"
 
 
-@pytest.mark.parametrize(("words", "model"), [("DeepSeekR1", "DeepSeek-R1"), ("DeepSeeker", None)])
-def test_a_version_may_stand_right_behind_a_family(words: str, model: str | None) -> None:
+@pytest.mark.parametrize(
+    ("words", "model"),
+    [
+        ("DeepSeekR1", "DeepSeek-R1"),
+        ("DeepSeeker", None),
+        ("Qwen3\u2011VL\u20114B\u2011Instruct", "Qwen3-VL-4B"),
+        ("LongCat-Flash", "LongCat-Flash"),
+        ("`llama3_8b_pretrain_config()`", None),
+    ],
+)
+def test_names_of_models_in_odd_spellings(words: str, model: str | None) -> None:
     assert one(f"# SGLang\n\nOn {words} the median TTFT is 90 ms.", 90).model == model
 
 

@@ -19,6 +19,7 @@ from .openings import Openings, first_run, openings_of
 
 URL: Final = re.compile(r"(?:https?://|www\.)[^\s)\]>\"']{1,600}")
 GGUF: Final = re.compile(r"(?<![A-Za-z0-9])(?:I?Q\d(?:_[A-Z0-9]{1,3}){1,3}|I2_S|TQ\d_\d|Q8_0)(?![A-Za-z0-9])", re.I)
+HYPHENS: Final = str.maketrans("\u2010\u2011", "--")
 VENDOR: Final = r"(?:(?:NVIDIA|AMD|Intel|Huawei|Google|Instinct|Tesla|Ascend|GeForce|GPUs?)[ -]){0,2}"
 COUNT_BEFORE: Final = re.compile(
     r"(?:(?<![\w.])(?:(?P<nodes>\d{1,3})\s?(?:[x×*]|nodes?(?: of|,? each with|,? with| ×| x|[^.;\d]{0,60}? each (?:having|with|equipped with)))\s?)?"
@@ -160,9 +161,15 @@ def _matchers(vocabulary: Vocabulary) -> Matchers:
     return Matchers(listed, models, models.firsts.union(*(matcher.firsts for matcher in listed)))
 
 
+def plain_hyphens(text: str) -> str:
+    """Return ``text`` with the hyphens of typesetters (``Qwen3‑VL``) as plain ones; no offset moves."""
+    return text if text.isascii() else text.translate(HYPHENS)
+
+
 def find_mentions(text: str, vocabulary: Vocabulary, kinds: frozenset[str] | None = None) -> list[Mention]:
     """Return the mentions of ``kinds`` (all when None) in ``text``, sorted by start; words in addresses do not count."""
     matchers = _matchers(vocabulary)
+    text = plain_hyphens(text)
     if "://" in text or "www." in text:
         text = URL.sub(lambda match: " " * len(match[0]), text)
     openings = openings_of(text)

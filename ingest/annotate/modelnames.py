@@ -28,6 +28,8 @@ FORMAT: Final = re.compile(
     re.I,
 )
 """What a repository's name says beyond the model's."""
+IDENTIFIER: Final = re.compile(r"_[a-z]")
+"""Behind a name in code (``llama3_8b_pretrain_config``): it names a function, and need not be what was run."""
 SIBLING: Final = re.compile(r"/([VRKM]\d(?:\.\d)?)(?![\w.]*\d|[\w/])", re.I)
 """The second of two models of a family written as one: ``DeepSeek V3/R1``."""
 ACTIVE: Final = re.compile(r"a\d{1,3}(?:\.\d)?b")
@@ -35,7 +37,7 @@ LETTERS: Final = re.compile(r"[a-z]+")
 SMALL: Final = 100
 """Billions of parameters below which a model of a large family is a distilled one."""
 REST: Final = (
-    rf"(?P<glue>[-_ ]?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
+    rf"(?P<glue>(?:[-_ ](?=[vVMKR]?\d))?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
     rf"(?P<variants>(?:(?:[-_ ]| ?\()(?:{{variants}})(?![A-Za-z]))*)"
     rf"(?:(?:[-_ :]?| ?\()(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
     rf"(?P<behind>(?:-(?:{{variants}})(?![A-Za-z]))*)"
@@ -60,7 +62,11 @@ class ModelGrammar:
                 continue
             entry, rest = self.families[_key(gate[1])]
             tail = rest.match(text, gate.end())
-            if tail is None or text[gate.end() : gate.end() + 4].lower() == ".cpp":
+            if (
+                tail is None
+                or text[gate.end() : gate.end() + 4].lower() == ".cpp"
+                or IDENTIFIER.match(text, tail.end())
+            ):
                 continue
             name = _canonical(entry, gate[1], tail)
             if name is not None:
