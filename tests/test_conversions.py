@@ -49,6 +49,15 @@ def test_a_rate_over_all_accelerators_becomes_one_of_the_decode_pools_by_both_co
     assert value(said, POOL, "CONV4") == 5556.0
 
 
+def test_one_line_that_tells_a_result_for_the_system_and_for_each_of_a_pool_implies_the_pools_size() -> None:
+    ours = replace(RATE, value=50000.0, accelerator_count=32, line=7)
+    each = replace(ours, normaliser="decode_gpu", value=3100.0)
+    assert value(ours, each, "CONV4") == 3125.0
+    assert judge(ours, each, None).verdict == "with_caveats"
+    assert judge(ours, replace(each, line=9), None).verdict == "unknown"
+    assert judge(ours, replace(each, value=4000.0), None).verdict == "unknown"  # 12.5 devices are none
+
+
 def test_without_the_pools_count_it_is_unknown_and_two_pools_are_never_one() -> None:
     silent = replace(RATE, normaliser="gpu", accelerator_count=16)
     assert judge(silent, POOL).verdict == "unknown"

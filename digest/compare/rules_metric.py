@@ -116,8 +116,18 @@ def _common_count(a: Facts, b: Facts, ctx: Context) -> Conversion | None:
     if pools:
         wide, narrow = (a, b) if b.normaliser in POOLS else (b, a)
         (pool,) = pools
-        return per_pool_accelerator(wide, pool, wide.pool(pool) or (narrow.pool(pool) if ctx.shared else None))
+        part = wide.pool(pool) or (narrow.pool(pool) or _implied(wide, narrow) if ctx.shared else None)
+        return per_pool_accelerator(wide, pool, part)
     return per_accelerator(a if a.normaliser in ("system", "node") else b)
+
+
+def _implied(wide: Facts, narrow: Facts) -> float | None:
+    """How many accelerators a pool has, where one line tells one result for the system and for each of the pool."""
+    one_line = wide.claim.line is not None and wide.claim.line == narrow.claim.line
+    if not one_line or wide.normaliser != "system" or narrow.size <= 0:
+        return None
+    count = round(wide.size / narrow.size)
+    return float(count) if count and ratio_gap(wide.size / narrow.size, count) <= 0.02 else None
 
 
 def gpu_count(a: Facts, b: Facts, _ctx: Context) -> Answers:
