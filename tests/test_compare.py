@@ -44,6 +44,19 @@ def test_what_one_side_does_not_state_is_asked_for(name: str) -> None:
     assert name in verdict.ask
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "verdict"),
+    [
+        ("DeepSeek-R1", "DeepSeek-R1-14B", "not_comparable"),  # distilled
+        ("Qwen3", "Qwen3-14B", "unknown"),  # which of its sizes is not said
+        ("DeepSeek-R1", "DeepSeek-R1-0528", "unknown"),
+        ("DeepSeek-V3", "DeepSeek-V3.2", "not_comparable"),
+    ],
+)
+def test_a_name_that_says_less_is_unknown_and_a_distilled_model_is_another(one: str, other: str, verdict: str) -> None:
+    assert judge(replace(FULL, model=one), replace(OTHER, model=other)).verdict == verdict
+
+
 def test_gains_over_different_baselines_are_never_compared() -> None:
     a = replace(FULL, form="ratio", unit="x", value=2.7, metric="throughput", baseline="vLLM v0.5.3")
     assert judge(a, replace(a, doc="b", baseline="Hugging Face Transformers")).verdict == "not_comparable"

@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 Relation = Literal["same", "part", "less", "differs"]
 _BOUNDARY: Final = re.compile(r"[\s_-]")
+_MARKED: Final = re.compile(r"[ -][RVKM]\d{1,2}(?:\.\d)?$")
+_SMALL: Final = re.compile(r"[ -]\d{1,2}(?:\.\d{1,2})?B")
 _GENERIC: Final = {
     "FP4": frozenset({"NVFP4", "MXFP4"}),
     "AWQ": frozenset({"INT4"}),
@@ -26,11 +28,21 @@ def _prefix(short: str, long: str) -> bool:
     return long.startswith(short) and _BOUNDARY.match(long[len(short) : len(short) + 1]) is not None
 
 
+def _distilled(short: str, long: str) -> bool:
+    """Whether ``long`` is a small model of a generation that is marked by a letter (R1, V3) and has one large size."""
+    return (
+        _MARKED.search(short) is not None
+        and long.startswith(short)
+        and _SMALL.fullmatch(long[len(short) :]) is not None
+    )
+
+
 @lru_cache(maxsize=16384)
 def relate(a: str, b: str) -> Relation:
     """Say how two names stand: the same; one a part of the other's set; one saying less than the other; or different.
 
-    ``Qwen3`` says less than ``Qwen3 32B``; ``DeepSeek-V3`` and ``DeepSeek-V3.2`` differ.
+    ``Qwen3`` says less than ``Qwen3 32B``; ``DeepSeek-V3`` and ``DeepSeek-V3.2`` differ, and so do
+    ``DeepSeek-R1`` and its distilled ``DeepSeek-R1-14B``.
     """
     if a == b:
         return "same"
@@ -41,6 +53,8 @@ def relate(a: str, b: str) -> Relation:
         return "part"
     if len(ours) == len(theirs) == 1:
         x, y = sorted((a, b), key=len)
+        if _distilled(x, y):
+            return "differs"
         if _prefix(x, y) or y in _GENERIC.get(x, ()) or x in _GENERIC.get(y, ()):
             return "less"
     return "differs"
