@@ -65,7 +65,7 @@ class Names:
         short = self._short_forms(text, whole)
         if not written and not short:
             return NOTHING
-        mentions = _devices(tuple(sorted([*whole, *short], key=attrgetter("start"))))
+        mentions = devices(tuple(sorted([*whole, *short], key=attrgetter("start"))))
         kinds: dict[str, list[Mention]] = {}
         for mention in mentions:
             kinds.setdefault(mention.kind, []).append(mention)
@@ -157,8 +157,8 @@ class Names:
         return out
 
 
-def _devices(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """Drop host processors where an accelerator is named beside them."""
+def devices(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the mentions without host processors where an accelerator is named beside them."""
     if any(m.kind == "accelerator" and not m.entry.attributes.get("host") for m in mentions):
         return tuple(m for m in mentions if not m.entry.attributes.get("host"))
     return mentions

@@ -12,6 +12,7 @@ from ...store.vocabulary import Vocabulary
 from .grids import Grid, Row
 from .headers import Label
 from .mentions import Mention, counted_accelerators, find_mentions
+from .names import devices
 from .parameters import find_parameters
 from .quantities import SUFFIX, number_of
 
@@ -124,9 +125,8 @@ def _sized_model(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int
 @lru_cache(maxsize=16384)
 def named_facets(text: str, origin: Origin, vocabulary: Vocabulary, skip: str = "") -> tuple[Facet, ...]:
     """Return the facets that the words of a label name; names inside ``skip`` (a baseline) are left out."""
-    mentions = [
-        m for m in find_mentions(text, vocabulary, frozenset(KINDS)) if not skip or m.text.lower() not in skip.lower()
-    ]
+    found = devices(tuple(find_mentions(text, vocabulary, frozenset(KINDS))))
+    mentions = [m for m in found if not skip or m.text.lower() not in skip.lower()]
     out = []
     for kind in KINDS:
         named = [m for m in mentions if m.kind == kind]
