@@ -162,3 +162,19 @@ def test_a_size_in_brackets_names_the_posts_model_of_that_size() -> None:
         "# vLLM\n\nWe serve gpt-oss-120b and gpt-oss-20b.\n\nDecode throughput is 63 tok/s (120B) and 14 tok/s (20B).\n"
     )
     assert (found[63].model, found[14].model) == ("gpt-oss-120b", "gpt-oss-20b")
+
+
+@pytest.mark.parametrize(
+    ("second", "accelerator", "concurrency"),
+    [
+        ("TileRT gives 160 tok/s.", None, None),
+        ("The throughput falls to 160 tok/s later.", "H100", 12),
+    ],
+)
+def test_what_one_point_is_named_by_is_not_lent_to_another(
+    second: str, accelerator: str | None, concurrency: float | None
+) -> None:
+    text = f"# vLLM\n\n## Results\n\nThe H100 FP8 point at concurrency 12 gives 240 tok/s. {second}\n"
+    found = by_value(text)
+    assert (found[240].accelerator, found[240].concurrency) == ("H100", 12)
+    assert (found[160].accelerator, found[160].concurrency) == (accelerator, concurrency)

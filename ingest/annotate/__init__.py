@@ -21,6 +21,7 @@ from .finish import finish
 from .prose import Around, about_training, over, prose_claims
 from .quantities import has_numbers
 from .restated import named_version, restate
+from .rivals import unlend
 from .scope import Scope
 from .swept import settle_ends
 from .tables import BlockReader
@@ -59,11 +60,13 @@ def annotate(document: Document, vocabulary: Vocabulary) -> list[Claim]:
         scope.fill(draft, _words(draft, block))
         scope.ties.settle(draft)
     agree(drafts, scope)
-    claims = []
     for draft in drafts:
         named_version(draft)
         finish(draft, scope)
         fill_track(draft, scope.contexts, _words(draft, document.blocks[draft.block]))
+    unlend(drafts)
+    claims = []
+    for draft in drafts:
         try:
             claims.append(draft.claim(document.url, document.blocks[draft.block]))
         except ClaimError as error:
