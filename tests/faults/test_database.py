@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from sametrack.digest.cli.root import run
 from sametrack.store.database import open_database
+from sametrack.store.errors import StoreError
 from sametrack.store.schema import SCHEMA_VERSION
+from sametrack.store.turns import turn
 
 POST = "# News\n\nOn H100 the new kernel is 2.5x faster than the old kernel.\n"
 COMMANDS = (["ingest", "POST"], ["claims"], ["digest"], ["search", "x"], ["doctor"], ["tracks"], ["reread"])
@@ -75,6 +77,23 @@ def test_a_file_that_cannot_be_used_is_told_and_left_alone(
     assert told.count("\n") == 1 or (command == ["doctor"] and not told), told
     assert not told or told.startswith(f"sametrack: {db}: ")
     assert db.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["text", "random bytes"])
+def test_a_file_of_another_kind_is_told_as_what_it_is(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    FILES[name](tmp_path / "notes.txt")
+    assert run(["--db", str(tmp_path / "notes.txt"), "claims"]) == 1
+    assert "is not a SQLite database; it was left untouched, name another file" in capsys.readouterr().err
+
+
+def test_a_second_run_waits_for_its_turn_and_is_told_when_it_gets_none(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with turn(path), pytest.raises(StoreError, match="another ingest has been at work"), turn(path, wait_s=0.3):
+        pass
+    with turn(path, wait_s=0.3):
+        pass
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
