@@ -460,3 +460,9 @@ def test_what_a_mode_is_called_is_no_metric_and_a_score_in_the_thousands_is_name
 def test_a_suffix_may_stand_apart_from_its_number() -> None:
     assert told(claims(table("GPUs | tok/s", "8 | 0.25 M", "16 | 0.50 M")), "value") == [250000.0, 500000.0]
     assert told(claims(table("GPUs | tok/s", "8 | 0.25", "16 | 0.50")), "value") == [0.25, 0.5]
+
+
+def test_a_table_whose_corner_says_spec_is_a_data_sheet_and_one_of_decoding_is_not() -> None:
+    rows = ("H200 | B200", "HBM bandwidth | 4.8 TB/s | 8 TB/s", "Scale-up bandwidth | 450 GB/s | 900 GB/s")
+    assert claims(table(f"Spec | {rows[0]}", *rows[1:])) == []
+    assert claims(table("Spec decode | Output tok/s", "on | 310", "off | 180")) != []

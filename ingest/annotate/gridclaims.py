@@ -39,6 +39,8 @@ def is_specification(grid: Grid, context: TableContext) -> bool:
     """Whether a grid states what things are or can be set to, not what was measured."""
     lexicon = load_lexicon()
     named = [grid.columns[0].label.text, context.caption[:200], *context.path[-1:]]
+    if lexicon.sheet_corners.fullmatch(grid.columns[0].label.text):
+        return True
     if any(lexicon.named_sheet.search(text) for text in named) or is_data_sheet(grid):
         return True
     measuring = any(

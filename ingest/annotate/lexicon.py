@@ -64,6 +64,7 @@ class Lexicon:
         self.refused_headers = _pattern(raw.get("refuse", {}).get("headers", ()), fold=True)
         self.natural = {str(t["name"]): str(t.get("unit", "")) for t in raw.get("metric", ())}
         self.data_sheet = _pattern(raw.get("refuse", {}).get("data_sheet", ()), fold=True)
+        self.sheet_corners = _pattern(raw.get("refuse", {}).get("sheet_corners", ()), fold=True)
         self.named_sheet = _pattern(raw.get("refuse", {}).get("named_sheet", ()), fold=True)
         self.refused_contexts = _pattern(raw.get("refuse", {}).get("contexts", ()), fold=True)
 
