@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sametrack.digest.cli import keying
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import could_join, group, lineage, short_key
+from sametrack.digest.compare import better, could_join, group, lineage, short_key
 from sametrack.digest.tracking import refresh
 from sametrack.store.claim import Claim
 from sametrack.store.database import Database, open_database
@@ -132,3 +132,8 @@ def test_many_keys_that_are_made_anew_are_told_and_ingest_makes_those_of_what_it
     assert "track keys of 2 claims" in capsys.readouterr().err
     assert run([*base, "tracks"]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(("dataset", "lower"), [("Wikitext", True), ("MMLU", False)])
+def test_a_perplexity_is_better_the_lower_and_a_score_the_higher(dataset: str, lower: bool) -> None:
+    assert better(replace(ONE, metric="accuracy", unit="score", dataset=dataset)) == ("lower" if lower else "higher")

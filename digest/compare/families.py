@@ -51,6 +51,7 @@ VARY: Final[Mapping[str, Exemption]] = {
     name: Exemption(*(frozenset(row.get(part, ())) for part in ("exempt", "said", "caveat", "hold")))
     for name, row in _TABLES["vary"].items()
 }
+PERPLEXITY: Final = frozenset(_TABLES["perplexity"]["sets"])
 CLOSED_SUITES: Final[tuple[str, ...]] = tuple(_TABLES["suites"]["closed"])
 """Suites whose results compare with nothing but their own."""
 FAMILIES: Final[Mapping[str, str]] = {name: row["name"] for name, row in _TABLES["bearing"].items() if name != "every"}
@@ -70,7 +71,12 @@ def family(claim: Claim) -> str:
 
 
 def better(claim: Claim) -> Literal["higher", "lower"]:
-    """Return which way the claim's number is better; a ratio of a cost or time to its baseline stays ``lower``."""
+    """Return which way the claim's number is better; a ratio of a cost or time to its baseline stays ``lower``.
+
+    A quality score is a perplexity on the sets of ``families.toml`` that are measured by nothing else.
+    """
+    if claim.metric == "accuracy" and claim.dataset in PERPLEXITY:
+        return "lower"
     return metric_of(claim.metric).better
 
 
