@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from .errors import StoreError
 def backup(database: Connection, target: Path) -> int:
     """Copy the database to the new file ``target`` while others may use it (SQLite's online backup); return its bytes.
 
-    ``target`` appears whole or not at all; raises StoreError where it exists or cannot be written.
+    ``target`` appears whole, checked and on the disk, or not at all; raises StoreError where it exists or cannot be written.
     """
     if target.exists():
         raise StoreError(f"{target}: exists already; name a new file for the backup")
@@ -21,6 +22,11 @@ def backup(database: Connection, target: Path) -> int:
     try:
         with contextlib.closing(sqlite3.connect(beside)) as copy:
             database.sql.backup(copy)
+            (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+            if verdict != "ok":
+                raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
+        with beside.open("rb") as written:
+            os.fsync(written.fileno())
         beside.replace(target)
     except (sqlite3.Error, OSError) as error:
         beside.unlink(missing_ok=True)

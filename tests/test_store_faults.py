@@ -16,7 +16,7 @@ from sametrack.store.database import open_database
 from sametrack.store.errors import StoreError
 from sametrack.store.schema import SCHEMA_VERSION
 
-FROZEN = Path(__file__).parent / "frozen" / "schema_a6aad9f.sql"
+FROZEN = Path(__file__).parent / "schemas" / "1-corrected.sql"
 POST = "# News\n\nOn H100 the new kernel is 2.5x faster than the old kernel.\n"
 
 

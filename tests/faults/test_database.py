@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import sqlite3
@@ -184,6 +185,24 @@ def test_a_backup_is_a_whole_database_and_never_replaces_another(
     assert "exists" in capsys.readouterr().err
     assert copy.read_bytes() == before
     assert run(["doctor", "--backup", str(tmp_path / "none" / "x.db")]) == 1
+
+
+def test_a_copy_of_a_damaged_database_is_no_backup(
+    post: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["ingest", str(post)]) == 0
+    ours = tmp_path / "test.db"
+    with contextlib.closing(sqlite3.connect(ours, isolation_level=None)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        root, size = db.execute(
+            "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_master WHERE name = 'bodies'"
+        ).fetchone()
+    data = bytearray(ours.read_bytes())
+    data[(root - 1) * size : (root - 1) * size + 200] = b"\xff" * 200
+    ours.write_bytes(data)
+    capsys.readouterr()
+    assert run(["doctor", "--backup", str(tmp_path / "copy.db")]) == 1
+    assert not list(tmp_path.glob("copy.db*"))
 
 
 def test_prune_drops_only_what_nothing_reads_any_more(post: Path, tmp_path: Path) -> None:
