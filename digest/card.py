@@ -19,11 +19,13 @@ def card_lines(
     """Return the card as printable lines; ``said`` are those about corrections, edits and challenges."""
     claim = stored.claim
     line = f", line {claim.line}" if claim.line else ""
+    document = stored.document
+    told = ", ".join(part for part in (plain(document.publisher), plain(document.published)[:10]) if part)
     out = [
         f"{stored.uid}  {' '.join(amount(claim))}  {claim.metric}  ({claim.form}, {claim.basis}, {stored.status})",
         f"  {who(claim)}: {conditions(claim)}",
-        f"  in: {plain(stored.document.title)} ({plain(stored.document.publisher)}, {plain(stored.document.published)[:10]})",
-        f"  at: {plain(stored.document.url)}{line}",
+        f"  in: {plain(document.title)}{f' ({told})' if told else ''}",
+        f"  at: {plain(document.url)}{line}",
         f'  says: "{plain(claim.quote)}"', "", "  why:",
     ]  # fmt: skip
     out += [f'    {f.name} = {plain(f.value, 60)}  ({f.origin}) "{plain(f.quote, 90)}"' for f in claim.facets]
