@@ -97,6 +97,25 @@ def test_a_second_run_waits_for_its_turn_and_is_told_when_it_gets_none(tmp_path:
         pass
 
 
+def test_a_database_damaged_within_is_told_as_such(
+    post: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "test.db"
+    assert run(["ingest", str(post)]) == 0
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        size = int(db.execute("PRAGMA page_size").fetchone()[0])
+        page = int(db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'claims'").fetchone()[0])
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    capsys.readouterr()
+    assert run(["claims"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert told.startswith(f"sametrack: {path}: cannot be read")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
 def test_a_read_only_file_is_told(post: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ingest", str(post)]) == 0

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 from sametrack.digest.cli.root import run
+from sametrack.ingest.allowance import Allowance
 from sametrack.ingest.forking import Forks
-from sametrack.ingest.isolation import Workers
+from sametrack.ingest.isolation import Task, Workers
 from sametrack.store.errors import ReadError
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -36,8 +37,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def wire() -> Iterator[Wire]:
     def serve(_: Wire, talk: Talk) -> None:
-        kinds = {"/feed": "application/atom+xml", "/flood": "text/html", "/links": "text/html"}
-        bodies = {"/feed": feed("reading", said="&lt;b&gt;" * 2_000_000).encode(), "/flood": html("", FLOOD), "/links": html(SLOW_LINKS)}  # fmt: skip
+        kinds = {"/feed": "application/atom+xml", "/flood": "text/html", "/links": "text/html", "/honest": "text/html"}
+        bodies = {"/feed": feed("reading", said="&lt;b&gt;" * 2_000_000).encode(), "/flood": html("", FLOOD), "/links": html(SLOW_LINKS), "/honest": html("")}  # fmt: skip
         if talk.path in kinds:
             talk.send(response(bodies[talk.path], f"Content-Type: {kinds[talk.path]}"))
         else:
@@ -73,6 +74,25 @@ def test_a_runaway_address_is_ended(
     assert status == (3 if err else 0)
     assert err.count("\n") <= 1
     assert status == 3 or command[0] == "sources"  # a page is only fetched to be added, not annotated
+
+
+@pytest.mark.parametrize("command", [["sources", "add", "--dry-run", "URL"], ["sources", "import", "OPML"]])
+def test_what_is_to_be_watched_is_read_elsewhere(
+    command: list[str], wire: Wire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    answer = Forks.answer
+
+    def watched(self: Forks, name: str, task: Task, allowance: Allowance | None) -> object:
+        read.append(name)
+        return answer(self, name, task, allowance)
+
+    monkeypatch.setattr(Forks, "answer", watched)
+    (tmp_path / "list.opml").write_text("<opml version='2.0'><body/></opml>")
+    words = {"URL": wire.url + "/honest", "OPML": str(tmp_path / "list.opml")}
+    allow = ["--allow-address", f"127.0.0.1:{wire.port}"] if "URL" in command else []
+    assert run([*(words.get(word, word) for word in command), *allow]) == 0
+    assert read
 
 
 def test_a_childs_answer_error_and_end_are_the_pools() -> None:
