@@ -350,3 +350,10 @@ def test_a_librarys_own_document_is_not_about_the_engine_a_caption_names() -> No
     text = f"# Checkpoint Engine\n\ncheckpoint-engine updates weights. checkpoint-engine is fast. checkpoint-engine helps.\n\n{table}"
     assert one(text, 3.94).engine == "checkpoint-engine"
     assert one(text.replace("Checkpoint Engine", "Weights"), 3.94).engine == "vLLM"
+
+
+def test_environments_are_a_set_up_and_a_title_that_names_two_is_about_the_first_before_its_colon() -> None:
+    text = "# Speed\n\n## Environments\n\n- **Hardware**:\n  - NVIDIA H20 96GB\n\n## Results\n\nOutput throughput is 1,426 tok/s.\n"
+    assert one(text, 1426).accelerator == "H20"
+    assert one(text.replace("## Environments", "## Thanks"), 1426).accelerator is None
+    assert one("# Liger Kernel: Efficient Triton Kernels\n\nLatency falls by 21%.\n", 21).engine == "Liger Kernel"

@@ -466,3 +466,24 @@ def test_a_table_whose_corner_says_spec_is_a_data_sheet_and_one_of_decoding_is_n
     rows = ("H200 | B200", "HBM bandwidth | 4.8 TB/s | 8 TB/s", "Scale-up bandwidth | 450 GB/s | 900 GB/s")
     assert claims(table(f"Spec | {rows[0]}", *rows[1:])) == []
     assert claims(table("Spec decode | Output tok/s", "on | 310", "off | 180")) != []
+
+
+def test_a_header_that_begins_some_columns_in_goes_on_below() -> None:
+    rows = [
+        "| | | |\n|---|---|---|",
+        "| | | **GPU** | H200 | L40S |",
+        "| | | **Precision** | FP8 | FP16 |",
+        "| **Model** | **Input/Output Lengths** | **TP** | | |",
+        "| Llama 2 70B | 128/2048 | 4 | 714 | 285 |",
+    ]
+    rows[0] = "| | | | | |\n|---|---|---|---|---|"
+    found = claims("# TensorRT-LLM\n\nThe table shows token throughput in tokens/second.\n\n" + "\n".join(rows) + "\n")
+    assert told(found, "accelerator", "precision", "model", "input_tokens", "output_tokens") == [
+        ("H200", "FP8", "Llama 2 70B", 128, 2048), ("L40S", "FP16", "Llama 2 70B", 128, 2048),
+    ]  # fmt: skip
+
+
+def test_a_device_over_the_column_of_methods_is_that_of_every_number() -> None:
+    found = claims(table("L40S (48G) | Llama-3-8B (tok/s) | Yi-34B (tok/s)", "vLLM | 1234 | 567"))
+    assert told(found, "accelerator") == ["L40S", "L40S"]
+    assert told(claims(table("Method | Llama-3-8B (tok/s)", "vLLM | 1234")), "accelerator") == [None]

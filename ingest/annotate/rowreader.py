@@ -128,6 +128,8 @@ class TableReader:
             facets += label_facets(sticky, "header", self.vocabulary)
         if row.group:
             facets += label_facets(self.groups[row.group], "row label", self.vocabulary)
+        for corner in self.grid.leading()[:1]:  # "L40S (48G)" over a column of methods
+            facets += [f for f in label_facets(corner.label, "header", self.vocabulary) if f.name == "accelerator"]
         unnamed = result.metric == "accuracy" and self.reading.quality and not any(f.name == "dataset" for f in facets)
         if unnamed and column.label.subject and not any(f.name == "precision" and f.origin == "header" for f in facets):
             facets.append(Facet("dataset", column.label.text, "header", column.label.text))

@@ -159,7 +159,9 @@ class Scope:
             return [m for m in mentions if is_whole(m.name, m.entry)]
         if kind == "engine":
             able = [m for m in self.names.carriers.candidates(mentions) if not is_tool(m, context)]
-            return [m for m in able if not is_rival(m, context, draft)]
+            titled = context.origin == "title" or context.text == self.document.title
+            home = [m for m in able if titled and m.name == self.names.carriers.home]
+            return home or [m for m in able if not is_rival(m, context, draft)]
         if kind == "accelerator":
             out = self._beaten.get(id(draft), frozenset())
             return [m for m in mentions if m.name not in out and not is_beaten(m, context)]

@@ -16,7 +16,7 @@ from .sentences import sentences
 SETUP: Final = re.compile(
     r"\b(?:set-?up|experiments?|benchmark(?:s|ed|ing)?|evaluat\w+|measured|tested|tests? (?:were|are)|ran on|"
     r"run on|running on|"
-    r"conducted|hardware|configuration|environment|workload|we (?:use|used|ran|deploy\w*)|served (?:on|with)|"
+    r"conducted|hardware|configuration|environments?|workload|we (?:use|used|ran|deploy\w*)|served (?:on|with)|"
     r"deployed on|results (?:are|were))\b"
 )
 LABEL: Final = re.compile(
@@ -35,12 +35,12 @@ DECLARING: Final = PROSE | {BlockKind.CODE, BlockKind.TABLE}
 NEAREST: Final = 24
 """Set-up statements of one section that are asked."""
 REPRODUCTION: Final = re.compile(
-    r"\b(?:reproduc\w+|set-?up|configurations?|environment|methodology|how (?:to|we) (?:run|measured?|benchmark\w*)|commands?)\b",
+    r"\b(?:reproduc\w+|set-?up|configurations?|environments?|methodology|how (?:to|we) (?:run|measured?|benchmark\w*)|commands?)\b",
     re.I,
 )
 """Headings of sections that say how the numbers of the section around them were made."""
 SETUP_HEADING: Final = re.compile(
-    r"\b(?:set-?ups?|environment|methodology|test ?bed|(?:benchmark|experiment\w*|evaluation|test|hardware|system|cluster) "
+    r"\b(?:set-?ups?|environments?|methodology|test ?bed|(?:benchmark|experiment\w*|evaluation|test|hardware|system|cluster) "
     r"(?:configurations?|settings?|details|conditions?|platform|specs?))\b",
     re.I,
 )

@@ -184,7 +184,10 @@ def _header_rows(rows: list[list[_Place]], head: int) -> int:
     while not head and 0 < count < len(rows) - 1 and all(place.header or not place.text for place in rows[count]):
         count += 1
     # Where a header's cell spans columns, or is empty throughout, the row below says what each column is.
-    while 0 < count < len(rows) - 1 and _is_open(rows[count - 1]) and _names_only(rows[count]):
+    # So it does where a header begins some columns in: the rows below it say more of each column.
+    while 0 < count < len(rows) - 1 and _names_only(rows[count]):
+        if not (_is_open(rows[count - 1]) or _is_indented(rows[count - 1])):
+            break
         count += 1
     return count
 
@@ -200,6 +203,10 @@ def _labels_columns(rows: list[list[_Place]], at: int) -> bool:
 def _is_open(row: list[_Place]) -> bool:
     across = any(place.repeated and row[n - 1].text == place.text for n, place in enumerate(row) if n)
     return across or not any(place.text for place in row)
+
+
+def _is_indented(row: list[_Place]) -> bool:
+    return len(row) > 3 and not any(place.text for place in row[:2])
 
 
 def _names_only(row: list[_Place]) -> bool:
