@@ -357,3 +357,10 @@ def test_environments_are_a_set_up_and_a_title_that_names_two_is_about_the_first
     assert one(text, 1426).accelerator == "H20"
     assert one(text.replace("## Environments", "## Thanks"), 1426).accelerator is None
     assert one("# Liger Kernel: Efficient Triton Kernels\n\nLatency falls by 21%.\n", 21).engine == "Liger Kernel"
+
+
+def test_what_the_paragraph_before_a_table_opens_with_stands_and_two_names_in_it_settle_nothing() -> None:
+    table = "\n\n| Conc | TPOT (ms) |\n|---|---|\n| 4 | 9.2 |\n"
+    remark = "The recipe follows the DeepSeek V3 guide."
+    assert one(f"# Numbers\n\n## One\n\nDeepSeek R1 NVFP4 on B200. {remark}{table}", 9.2).model == "DeepSeek-R1"
+    assert one(f"# Numbers\n\n## One\n\nDeepSeek R1 as well as Llama 3 8B ran. {remark}{table}", 9.2).model is None

@@ -32,6 +32,8 @@ SETTINGS: Final = LOADS | {
     "model", "accelerator", "accelerator_count", "precision", "dataset", "input_tokens", "output_tokens",
 }  # fmt: skip
 """What the settings of a list say of its result; whose result it is stands in its own words or over the list."""
+OPENING: Final = frozenset({"model", "accelerator", "engine"})
+"""What the first sentence of the paragraph before a table settles alone."""
 CARRIED: Final = 8
 LABELLED: Final = re.compile(r"\W{0,3}[A-Z][\w /-]{2,24}:\W")
 
@@ -95,6 +97,9 @@ class Contexts:
                 yield Context("caption", block.text)
             elif block.kind in PROSE:
                 text, listed = self._listed(near)
+                spans = sentences(text)
+                if len(spans) > 1 and not captioned:  # what it opens with is the set-up, what follows are remarks
+                    yield Context("lead-in", text[slice(*spans[0])], soft=True, only=OPENING)
                 yield Context("lead-in", text, soft=captioned or listed, only=LOADS if captioned else frozenset())
                 return
 
