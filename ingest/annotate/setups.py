@@ -15,7 +15,7 @@ from .sentences import sentences
 
 SETUP: Final = re.compile(
     r"\b(?:set-?up|experiments?|benchmark(?:s|ed|ing)?|evaluat\w+|measured|tested|tests? (?:were|are)|ran on|"
-    r"run on|running on|"
+    r"runs? on|running on|"
     r"conducted|hardware|configuration|environments?|workload|we (?:use|used|ran|deploy\w*)|served (?:on|with)|"
     r"deployed on|results (?:are|were))\b"
 )
