@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import random
 import subprocess
 import sys
@@ -32,6 +31,15 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 WEEKS, PER_DOCUMENT = 104, 60
 LAST = datetime(2026, 4, 20, tzinfo=UTC)
 PUBLISHERS = [f"Publisher {n}" for n in range(60)]
+LAUNCH = """
+import os, subprocess, sys, time
+start = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+_, status, used = os.wait4(process.pid, 0)
+print(time.perf_counter() - start, used.ru_maxrss)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Starts a command from a small process: a child's peak begins with what its parent held."""
 RATIO, SECONDS, MEGABYTES = 3, 2, 400
 WEEK = LAST.strftime("%G-W%V")
 COMMANDS = (
@@ -140,13 +148,16 @@ def duckdbs(database: Database) -> float | None:
 def command(path: Path, words: str) -> tuple[float, float]:
     """Return seconds and peak MB of a command in a process of its own, as it is installed."""
     script = str(Path(sys.executable).parent / "sametrack")
-    start = time.perf_counter()
-    with subprocess.Popen([script, "--db", str(path), *words.split()], stdout=subprocess.DEVNULL) as process:
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"bench: {words} ended with {process.returncode}")
-    return time.perf_counter() - start, used.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    told = subprocess.run(
+        [sys.executable, "-c", LAUNCH, script, "--db", str(path), *words.split()],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if told.returncode:
+        raise SystemExit(f"bench: {words} ended with {told.returncode}")
+    wall, most = map(float, told.stdout.split())
+    return wall, most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def keyed(database: Database, many: int) -> None:
