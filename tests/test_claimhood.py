@@ -130,3 +130,9 @@ def test_memory_a_machine_needs_at_least_and_margins_are_no_outcomes() -> None:
     assert claims("The GPU needs at least 32GB VRAM available.") == []
     assert claims("Providers charge a 75% gross margin on the cost.") == []
     assert [c.value for c in claims("The model now uses at most 32GB of VRAM.")] == [32.0]
+
+
+def test_a_peak_beside_an_average_is_reached_and_a_devices_peak_is_not() -> None:
+    text = "Reads averaged 194 GB/s, with 250 GB/s P99 and a peak of 261.6 GB/s."
+    assert 261.6 in [c.value for c in claims(text)]
+    assert claims("The device comes with a peak bandwidth of 900 GB/s.") == []

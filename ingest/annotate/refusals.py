@@ -150,7 +150,7 @@ def refused(quantity: Quantity, before: str, after: str) -> bool:
     if unit in SIZES:
         return _is_capacity(before, after)
     if unit in ("GB/s", "TB/s"):
-        if re.search(r"\b(?:achiev|reach|sustain|measur|effective)", before[-60:]):
+        if re.search(r"\b(?:achiev|reach|sustain|measur|effective|and a peak of )", before[-60:]):
             return False
         return not REACHES.search(before[-70:]) or bool(DATASHEET.search(near) or HAS.search(before))
     if unit in FLOPS:
