@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..store.claim import Claim
 from ..store.rows import StoredClaim
 from .compare import Beside, kin, nearest, rules_fingerprint, short_key, units_beside
 from .crosscheck import SUITES
-from .tracking import refresh
+from .tracking import claim_of, refresh
 
 if TYPE_CHECKING:
     from ..store.database import Database
@@ -41,7 +40,7 @@ def beside(database: Database, stored: StoredClaim) -> Beside[StoredClaim]:
     own = database.claims_in([stored.document.id], OF_DOCUMENT)
     held.update((s.id, s) for s in own if s.claim.unit in units)
     held.pop(stored.id, None)
-    return nearest(stored, held.values(), _claim, _source)
+    return nearest(stored, held.values(), claim_of, _source)
 
 
 def suite_rows(database: Database, stored: StoredClaim) -> list[StoredClaim]:
@@ -49,10 +48,6 @@ def suite_rows(database: Database, stored: StoredClaim) -> list[StoredClaim]:
     if stored.claim.model is None:
         return []
     return database.claims_at(database.of_model(stored.claim.model, [stored.claim.unit], ROWS, SUITES))
-
-
-def _claim(stored: StoredClaim) -> Claim:
-    return stored.claim
 
 
 def _source(stored: StoredClaim) -> str:

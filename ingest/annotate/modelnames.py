@@ -14,8 +14,6 @@ from typing import Final
 from ...store.vocabulary import Entry, Vocabulary
 from .openings import Openings
 
-SPACED: Final = frozenset({"Llama", "Gemma", "Phi", "Falcon", "Vicuna", "Mistral", "Mixtral", "Nemotron"})
-"""Families whose canonical name has spaces; the others join with hyphens."""
 SIZE: Final = r"(?:\d{1,2}x)?\d{1,4}(?:\.\d{1,2})?[bBTM](?![A-Za-z0-9])"
 STAMP: Final = r"(?:0[1-9]|1[0-2])[0-3]\d|2[3-9](?:0[1-9]|1[0-2])"
 """A month and day (0528) or a year and month (2507)."""
@@ -140,12 +138,12 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
         size = None
     if entry.attributes.get("marked") and version and not mark:
         return None
-    parts = [entry.name]
+    parts, spelled = [entry.name], entry.attributes.get("spelled")
     if version:
-        parts[0] += ("-" if entry.name not in ("Qwen", "InternLM", "GPT") or mark else "") + mark + version
+        parts[0] += ("" if spelled == "joined" and not mark else "-") + mark + version
     parts += [part for part in re.split(r"[-_ (]+", tail["variants"]) if part]
     if size:
-        parts.append(size[:-1] + size[-1].upper() if entry.name != "gpt-oss" else size.lower())
+        parts.append(size[:-1] + size[-1].upper() if spelled != "lower" else size.lower())
     if tail["active"]:
         parts.append(tail["active"].upper())
     parts += [part for part in tail["behind"].split("-") if part]
@@ -154,15 +152,20 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     if tail["stamp"]:
         parts.append(tail["stamp"])
     name = "-".join(parts)
-    if entry.name in SPACED:
+    if is_spaced(entry):
         name = name.replace("-", " ")
     return f"{name} v{tail['release']}" if tail["release"] else name
+
+
+def is_spaced(family: Entry) -> bool:
+    """Return whether the canonical names of a family are written with spaces (``Llama 3.1 8B``), not hyphens."""
+    return family.attributes.get("spelled") == "spaced"
 
 
 def _mark(entry: Entry, tail: re.Match[str]) -> str:
     """The letter of a version that is part of the name: V3 and R1 of DeepSeek, not the V of "Llama V2"."""
     mark = (tail["mark"] or "").upper()
-    return "" if mark == "V" and entry.name in SPACED else mark
+    return "" if mark == "V" and is_spaced(entry) else mark
 
 
 def _is_small(size: str | None) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from ...store.vocabulary import Entry
 from .contexts import Contexts
 from .draft import Draft
-from .modelnames import SPACED
+from .modelnames import is_spaced
 from .names import Names
 from .sentences import sentences
 from .trackfields import DEGREES
@@ -71,7 +71,7 @@ class Ties:
         told = [known[word] for word in tie.variants if word in known]
         if family is None or len(told) != 1 or parts & set(known):
             return None
-        return f"{model}{' ' if family.name in SPACED else '-'}{told[0]}"
+        return f"{model}{' ' if is_spaced(family) else '-'}{told[0]}"
 
     @cached_property
     def _families(self) -> dict[str, Entry]:
