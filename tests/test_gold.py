@@ -40,6 +40,7 @@ def test_every_document_of_the_corpus_is_survived_and_every_claim_points_at_its_
         documents += 1
         for claim in annotate(document, words):
             claim.check_span(document.blocks[claim.block or 0])
+            assert all(getattr(claim, facet.name) == facet.value for facet in claim.facets), claim
             claims += 1
     assert documents >= 540
     assert claims > 3000

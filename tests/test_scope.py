@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sametrack.ingest.annotate import annotate
+from sametrack.ingest.annotate.draft import Draft
 from sametrack.ingest.annotate.modelnames import full_names
 from sametrack.ingest.read import read
 from sametrack.store.claim import Claim
@@ -364,3 +365,19 @@ def test_what_the_paragraph_before_a_table_opens_with_stands_and_two_names_in_it
     remark = "The recipe follows the DeepSeek V3 guide."
     assert one(f"# Numbers\n\n## One\n\nDeepSeek R1 NVFP4 on B200. {remark}{table}", 9.2).model == "DeepSeek-R1"
     assert one(f"# Numbers\n\n## One\n\nDeepSeek R1 as well as Llama 3 8B ran. {remark}{table}", 9.2).model is None
+
+
+def test_a_facet_says_what_its_field_says_also_where_later_words_sharpen_it() -> None:
+    text = "# Training with TorchTitan\n\n| System | Throughput (samples/s) |\n|---|---|\n| TorchTitan | 31.5 |\n"
+    (claim,) = claims(text)
+    assert claim.metric == "training_throughput"
+    assert {f.value for f in claim.facets if f.name == "metric"} == {"training_throughput"}
+
+
+def test_a_device_taken_away_takes_its_count_along() -> None:
+    draft = Draft(0, 0, 1, 0, 1, "prose")
+    draft.settle("accelerator", "H100", "lead-in", "eight H100")
+    draft.settle("accelerator_count", 8.0, "lead-in", "eight H100")
+    draft.settle("model", "gpt-oss-20b", "title", "gpt-oss-20b")
+    draft.drop("accelerator")
+    assert set(draft.fields) == {"model"} == {facet.name for facet in draft.facets}

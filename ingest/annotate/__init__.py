@@ -29,7 +29,7 @@ from .trackfields import fill_track
 
 HEADS: Final = (BlockKind.TITLE, BlockKind.HEADING)
 """What sums up and has no set-up of its own; a table, a printed result, a paragraph or a list's item is one set-up."""
-EXTRACTOR = "4"
+EXTRACTOR = "5"
 """Raised whenever the same bytes and words may give other claims; kept with every document."""
 
 log = logging.getLogger(__name__)

@@ -47,13 +47,13 @@ def agree(drafts: Sequence[Draft], scope: Scope) -> None:
     for draft in drafts:
         heard = scope.contexts.parts.is_summary(draft.block) or chapter(draft.block) in voting
         for name, (value, quote) in votes.items() if heard else ():
-            if name not in scope.closed_of(draft) and _fits(name, value, draft, scope):
+            if draft.is_open(name) and _fits(name, value, draft, scope):
                 draft.settle(name, value, "derived", quote)
         scope.settle_common(draft)
 
 
 def _fits(name: str, value: str | float, draft: Draft, scope: Scope) -> bool:
-    if scope.is_beaten(name, value, draft):
+    if name == "accelerator" and value in draft.beaten:
         return False
     if name == "dataset":
         entry = scope.vocabulary.entry("dataset", str(value))
@@ -77,11 +77,11 @@ def _restated(draft: Draft, same: Sequence[Draft], scope: Scope) -> None:
         told = [
             (facet, other) for other in twins for facet in other.facets if facet.name == name and facet.origin in NEAR
         ]
-        if name not in scope.closed_of(draft) and len({facet.value for facet, _ in told}) == 1:
+        if draft.is_open(name) and len({facet.value for facet, _ in told}) == 1:
             draft.settle(name, told[0][0].value, "restatement", told[0][0].quote)
     metrics = {str(other.fields["metric"]) for other in twins} & SHARPER
     if draft.fields.get("metric") == "latency" and len(metrics) == 1:
-        draft.fields["metric"] = metrics.pop()
+        draft.sharpen("metric", metrics.pop())
 
 
 def _round(draft: Draft) -> bool:

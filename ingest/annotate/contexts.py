@@ -7,8 +7,10 @@ that before one of another section, which reaches on until the next set-up names
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from operator import itemgetter
 from typing import Final
 
 from ...store.document import BlockKind, Document
@@ -35,6 +37,8 @@ SETTINGS: Final = LOADS | {
 OPENING: Final = frozenset({"model", "accelerator", "engine"})
 """What the first sentence of the paragraph before a table settles alone."""
 CARRIED: Final = 8
+SAID: Final = 24
+"""Sentences of its own paragraph before a number that are asked."""
 LABELLED: Final = re.compile(r"\W{0,3}[A-Z][\w /-]{2,24}:\W")
 
 
@@ -57,9 +61,9 @@ class Contexts:
         _, around, spans = self._last
         if sentence is not None:
             yield Context("sentence", sentence, draft.value_start - draft.start)
-            for start, end in reversed(spans):
-                if end <= draft.start + 1:
-                    yield Context("lead-in", block.text[start:end], soft=True)
+            before = bisect_right(spans, draft.start + 1, key=itemgetter(1))
+            for start, end in reversed(spans[max(0, before - SAID) : before]):
+                yield Context("lead-in", block.text[start:end], soft=True)
         yield from around
 
     def _around(self, index: int) -> Iterator[Context]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...store.claim import Claim, Facet, Origin, Place
 from ...store.document import Block
@@ -15,7 +15,8 @@ class Draft:
     ``start``/``end`` span the quote and ``value_start``/``value_end`` the value in the block's text. ``fields`` holds
     any of ``store.claim.FIELDS``; the first stage to settle a field wins, because stages run nearest context first. ``vague``
     says that the number's own words name no particular metric, so that title or restatement may (GUIDE decision 13);
-    ``unsaid`` names what its own labels say is not known (``N/A``), which nothing farther away may fill in.
+    ``closed`` names the fields nothing farther away may fill in: its own labels say that they are not known (``N/A``), or
+    a context named several values. ``beaten``: accelerators that its sentence names only as what its gain is over.
     """
 
     block: int
@@ -28,7 +29,8 @@ class Draft:
     fields: dict[str, str | float] = field(default_factory=dict)
     facets: list[Facet] = field(default_factory=list)
     vague: bool = False
-    unsaid: frozenset[str] = frozenset()
+    closed: set[str] = field(default_factory=set)
+    beaten: frozenset[str] = frozenset()
 
     def settle(self, name: str, value: str | float, origin: Origin, quote: str) -> bool:
         """Set a facet that nothing nearer has settled; return whether it was set."""
@@ -43,6 +45,22 @@ class Draft:
         self.fields.pop(name, None)
         self.facets = [facet for facet in self.facets if facet.name != name]
         self.settle(name, value, origin, quote)
+
+    def sharpen(self, name: str, value: str | float) -> None:
+        """Say ``name`` more exactly: what settled it before, if anything noted did, now stands for ``value``."""
+        self.fields[name] = value
+        self.facets = [replace(facet, value=value) if facet.name == name else facet for facet in self.facets]
+
+    def drop(self, *names: str) -> None:
+        """Take facets away; an accelerator takes its count along."""
+        gone = {*names, *(("accelerator_count",) if "accelerator" in names else ())}
+        for name in gone:
+            self.fields.pop(name, None)
+        self.facets = [facet for facet in self.facets if facet.name not in gone]
+
+    def is_open(self, name: str) -> bool:
+        """Whether something farther away may still settle ``name``."""
+        return name not in self.fields and name not in self.closed
 
     def claim(self, doc: str, block: Block) -> Claim:
         """Seal the draft into a claim of ``doc``; raises ClaimError where the words are not where it says."""

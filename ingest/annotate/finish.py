@@ -23,12 +23,11 @@ def finish(draft: Draft, scope: Scope) -> None:
     _versions(draft, scope)
     trainer = scope.vocabulary.entry("engine", str(fields.get("engine", "")))
     if fields.get("metric") == "sample_throughput" and trainer and trainer.attributes.get("role") == "trainer":
-        fields["metric"] = "training_throughput"
+        draft.sharpen("metric", "training_throughput")
     if fields.get("metric") == "acceptance_length" and fields.get("form") == "absolute" and scope.voice.averaged_length:
         draft.settle("statistic", "mean", "derived", scope.voice.averaged_length)
     if str(fields.get("metric", "")).startswith("training"):
-        fields.pop("input_tokens", None)
-        fields.pop("output_tokens", None)
+        draft.drop("input_tokens", "output_tokens")
 
 
 def _versions(draft: Draft, scope: Scope) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from ...store.claim import Place
@@ -24,6 +26,7 @@ PLACES: Final[dict[BlockKind, Place]] = {
     BlockKind.TITLE: "title", BlockKind.SUMMARY: "prose", BlockKind.HEADING: "heading", BlockKind.PARAGRAPH: "prose",
     BlockKind.LIST_ITEM: "list", BlockKind.CAPTION: "caption", BlockKind.ALT: "alt",
 }  # fmt: skip
+START: Final = attrgetter("start")
 LONGEST: Final = 1500
 """Characters of one sentence that are read together."""
 METRIC: Final = frozenset({"metric"})
@@ -77,7 +80,7 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
     before: tuple[Quantity, Saying] | None = None
     over = _one_metric(around) if any(q.unit == "%" for q in found) else None
     for span in _pieces(block.text):
-        inside = [q for q in found if span[0] <= q.start < span[1]]
+        inside = found[slice(*(bisect_left(found, edge, key=START) for edge in span))]
         inside = [priced(block.text, span, q) for q in inside]
         inside = lent(block.text, [q if q.unit else implied(block.text, span, q, around.over) or q for q in inside])
         if not any(q.unit for q in inside):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from ...store.claim import Origin
@@ -50,9 +49,9 @@ def restate(drafts: list[Draft], document: Document, vocabulary: Vocabulary) -> 
     sharp = _by_number(d for d in drafts if not d.vague)
     for draft in prose:
         if draft.fields["metric"] == "token_throughput" and (kind := _kind(draft, sharp)):
-            draft.fields["metric"] = kind
+            draft.sharpen("metric", kind)
         if draft.vague and (metric := _elsewhere(draft, sharp) or _heading_metric(draft, document, vocabulary)):
-            draft.fields["metric"] = metric
+            draft.sharpen("metric", metric)
     same = _by_number(drafts)
     for draft in prose:
         for field in SHARED:
@@ -131,7 +130,7 @@ def _phase(draft: Draft, document: Document) -> None:
     for text in texts:
         phases = [name for name, pattern in PHASES if pattern.search(text)]
         if len(phases) == 1:
-            draft.fields["metric"] = phases[0]
+            draft.sharpen("metric", phases[0])
             draft.vague = False
             return
         if phases:
@@ -174,8 +173,7 @@ def named_version(draft: Draft) -> None:
     """Name the engine of a baseline written as a bare version: "compared to v0.5.3"."""
     baseline, engine = str(draft.fields.get("baseline", "")), draft.fields.get("engine")
     if engine and BARE_VERSION.fullmatch(baseline):
-        draft.fields["baseline"] = f"{engine} {baseline}"
-        draft.facets = [replace(f, value=draft.fields["baseline"]) if f.name == "baseline" else f for f in draft.facets]
+        draft.sharpen("baseline", f"{engine} {baseline}")
 
 
 def _share(draft: Draft, field: str, same: dict[tuple[object, ...], list[Draft]], document: Document) -> None:

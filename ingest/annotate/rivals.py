@@ -35,8 +35,7 @@ def unlend(drafts: Sequence[Draft]) -> None:
             if quote == subject.quote or words & mine or not PROPER.match(str(subject.value)):
                 continue  # "the lift", "this": what was said goes on being said of it
             for facet in [f for f in draft.facets if f.name in LENT and f.origin == "lead-in" and _names(f, words)]:
-                draft.fields.pop(facet.name, None)
-                draft.facets.remove(facet)
+                draft.drop(facet.name)
         others.append((subject.quote, mine))
 
 

@@ -48,6 +48,13 @@ class TableReader:
         self.sides = SideLabels(grid, vocabulary, self.reading.by_rows, self.reading.quality)
         self.row_facets = {row.index: row_facets(grid, row, vocabulary) for row in grid.rows}
         self.column_facets = self._transposed_facets()
+        self.setting_rows = [
+            (label, row)
+            for row in grid.rows
+            for label in self.row_labels[row.index]
+            if label.parameter and not label.metrics
+        ]
+        """The rows of a transposed table that hold a setting."""
 
     def results(self) -> list[Result]:
         """Every number of the grid that is a result, comparisons resolved."""
@@ -82,10 +89,10 @@ class TableReader:
             draft.settle(facet.name, facet.value, facet.origin, facet.quote)
         said = result.told.get("metric", ("", ""))[1].lower()
         if result.metric == "latency" and "latency" in said and {"input_tokens", "output_tokens"} <= set(draft.fields):
-            draft.fields["metric"] = "e2e_latency"  # the time of whole requests
+            draft.sharpen("metric", "e2e_latency")  # the time of whole requests
         if part := self._part(result):
             draft.fields["setup"] = f"table {index}, {part}"
-        draft.unsaid = self._unsaid(result) - set(draft.fields)
+        draft.closed = set(self._unsaid(result) - set(draft.fields))
         if basis := self._basis(result):
             draft.fields["basis"] = basis
         return draft
@@ -164,9 +171,7 @@ class TableReader:
         """The settings of which the number's own labels say that they are not known; the model, where they name one that
         nobody knows."""
         settings = [(c.label, result.row.texts[c.index]) for c in self.grid.columns if c.role == "setting"]
-        settings += [
-            (label, row.texts[result.column.index]) for row in self.grid.rows for label in self.row_labels[row.index]
-        ]
+        settings += [(label, row.texts[result.column.index]) for label, row in self.setting_rows]
         another = {"model"} if self._is_unknown_model(result) else set()
         return frozenset(another) | frozenset(
             label.parameter

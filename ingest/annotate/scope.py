@@ -51,12 +51,9 @@ class Scope:
         self.contexts = Contexts(document)
         self.ties = Ties(self.contexts, self.names)
         self.voice = Voice(document, vocabulary, self.names, self.contexts)
-        self._closed: dict[int, set[str]] = {}
-        self._beaten: dict[int, frozenset[str]] = {}
 
     def fill(self, draft: Draft, sentence: str | None) -> None:
         """Settle every facet of ``draft`` that some context around it settles; ``sentence`` is None for tables."""
-        closed = self.closed_of(draft)
         metric = str(draft.fields.get("metric"))
         if (carrier := self.names.carriers.trainer(metric) or self.names.carriers.quality(metric)) is not None:
             draft.settle("engine", carrier, "derived", carrier)
@@ -67,45 +64,37 @@ class Scope:
         if draft.place == "table" and any(
             m.kind == "dataset" for m in self.names.of(self.document.blocks[draft.block].text).mentions
         ):
-            closed.add("dataset")  # rows name their own; what stands around the table is then another row's
+            draft.closed.add("dataset")  # rows name their own; what stands around the table is then another row's
         if sentence is None and "model" not in draft.fields and self._names_another(draft):
-            closed.add("model")
+            draft.closed.add("model")
         for context in self.contexts.of(draft, sentence):
             if context.origin == "setup section" or context.origin == "command":
-                self._home(draft, closed)
-            self._names(draft, context, closed)
+                self._home(draft)
+            self._names(draft, context)
             if context.only and context.only.isdisjoint(LOADS):
                 continue
             if not context.far or (context.declared and metric in SERVED):
-                self._parameters(draft, context, closed)
-
-    def closed_of(self, draft: Draft) -> set[str]:
-        """The fields whose search a context ended for ``draft``, because it names several values."""
-        return self._closed.setdefault(id(draft), set(draft.unsaid))
-
-    def is_beaten(self, name: str, value: object, draft: Draft) -> bool:
-        """Whether the draft's own sentence names ``value`` only as what its gain is over."""
-        return name == "accelerator" and value in self._beaten.get(id(draft), ())
+                self._parameters(draft, context)
 
     def settle_common(self, draft: Draft) -> None:
         """Settle what the whole post says with one voice, and how many of the draft's devices it counts."""
         if draft.fields.get("basis") == "quoted":
             return
         for name, (value, quote) in self.voice.common.items():
-            open_ = name not in self.closed_of(draft) and not self.is_beaten(name, value, draft)
-            if open_ and self.reaches(name, draft):
+            beaten = name == "accelerator" and value in draft.beaten
+            if draft.is_open(name) and not beaten and self.reaches(name, draft):
                 draft.settle(name, value, "derived", quote)
-        if self.voice.addressed and "model" not in self.closed_of(draft) and self.reaches("model", draft):
+        if self.voice.addressed and draft.is_open("model") and self.reaches("model", draft):
             draft.settle("model", self.voice.addressed[0], "title", self.voice.addressed[1])
-        if self.names.carriers.alone and "engine" not in self.closed_of(draft):
+        if self.names.carriers.alone and draft.is_open("engine"):
             draft.settle("engine", str(self.names.carriers.home), "title", self.document.title)
         self._whole_count(draft)
         if draft.fields.get("metric") in SERVED or draft.fields.get("metric") == "speed":
             for name, (length, quote) in self.voice.lengths.items():
-                if name not in self.closed_of(draft):
+                if draft.is_open(name):
                     draft.settle(name, length, "derived", quote)
 
-    def _home(self, draft: Draft, closed: set[str]) -> None:
+    def _home(self, draft: Draft) -> None:
         """The engine whose own document this is, where nothing nearer than a set-up statement named another."""
         home = self.names.carriers.home
         if home is None:
@@ -113,15 +102,14 @@ class Scope:
         labelled = next((f for f in draft.facets if f.name == "engine" and f.origin in LABELS), None)
         entry = self.vocabulary.entry("engine", str(labelled.value)) if labelled else None
         if labelled is not None and entry is not None and not self.names.carriers.able(entry):
-            draft.fields.pop("engine")
-            draft.facets.remove(labelled)
-        if "engine" not in closed:
+            draft.drop("engine")
+        if draft.is_open("engine"):
             draft.settle("engine", home, "title", self.document.title)
 
-    def _names(self, draft: Draft, context: Context, closed: set[str]) -> None:
+    def _names(self, draft: Draft, context: Context) -> None:
         named = self.names.of(context.text)
         for kind in NAMED if named.kinds else ():
-            if kind not in named.kinds or kind in draft.fields or kind in closed:
+            if kind not in named.kinds or not draft.is_open(kind):
                 continue
             if not self._may_name(kind, draft, context, named):
                 continue
@@ -134,9 +122,9 @@ class Scope:
                 if kind == "accelerator" and (context.declared or not context.far):
                     self._count(draft, named, chosen, context)
             elif beaten_only(mentions, context, draft, self.names.architectures):
-                self._beaten[id(draft)] = frozenset(m.name for m in mentions)
+                draft.beaten = frozenset(m.name for m in mentions)
             elif not context.soft:
-                closed.add(kind)
+                draft.closed.add(kind)
 
     def _may_name(self, kind: str, draft: Draft, context: Context, named: Named) -> bool:
         """Whether ``context`` has a say on ``kind`` for this number."""
@@ -163,8 +151,7 @@ class Scope:
             home = [m for m in able if titled and m.name == self.names.carriers.home]
             return home or [m for m in able if not is_rival(m, context, draft)]
         if kind == "accelerator":
-            out = self._beaten.get(id(draft), frozenset())
-            return [m for m in mentions if m.name not in out and not is_beaten(m, context)]
+            return [m for m in mentions if m.name not in draft.beaten and not is_beaten(m, context)]
         return mentions
 
     def reaches(self, kind: str, draft: Draft, named: Named = NOBODY) -> bool:
@@ -230,14 +217,14 @@ class Scope:
         """Whether a number's own sentence says its workload: then the load of the sentence before is not its."""
         return any(f.name in LENGTHS and f.origin == "sentence" for f in draft.facets)
 
-    def _parameters(self, draft: Draft, context: Context, closed: set[str]) -> None:
+    def _parameters(self, draft: Draft, context: Context) -> None:
         by_field: dict[str, list[tuple[float, int, int]]] = {}
         parameters = self.names.parameters(context.text)
         if not parameters:
             return
         beaten = against(context.text, context.at or 0) if draft.fields.get("form") != "absolute" else []
         for name, value, start, end in parameters:
-            if name in closed or name in draft.fields or (context.only and name not in context.only):
+            if not draft.is_open(name) or (context.only and name not in context.only):
                 continue
             if any(first <= start < last for first, last in beaten) or not self._bears(name, draft, context):
                 continue
@@ -250,7 +237,7 @@ class Scope:
                 stated = nearest(stated, context)
                 if not stated:
                     if not context.soft:
-                        closed.add(name)
+                        draft.closed.add(name)
                     continue
             value, start, end = stated[0]
             draft.settle(name, value, context.origin, excerpt(context.text, start, end))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from .draft import Draft
@@ -21,10 +22,9 @@ LAST: Final = re.compile(rf"\d{_TO}$")
 
 def settle_ends(draft: Draft, text: str) -> None:
     """Settle the length at which the first or last number of a pair stands, where ``text``, its block's, sweeps just one."""
-    sweeps = list(SWEEP.finditer(text))
-    if len(sweeps) != 1 or sweeps[0].start() <= draft.value_start < sweeps[0].end():
+    sweep = _sweep(text)
+    if sweep is None or sweep.start() <= draft.value_start < sweep.end():
         return
-    sweep = sweeps[0]
     if not (sweep[2] or sweep[4]) or not _beside(text, draft, sweep) or (field := _field(text, sweep)) is None:
         return
     ahead, behind = (
@@ -37,6 +37,13 @@ def settle_ends(draft: Draft, text: str) -> None:
     low, high = _length(sweep[1], sweep[2] or sweep[4]), _length(sweep[3], sweep[4])
     if low < high:
         draft.settle(field, low if first else high, "sentence", sweep[0])
+
+
+@lru_cache(maxsize=64)
+def _sweep(text: str) -> re.Match[str] | None:
+    """The only sweep of a text; kept, because every draft of a block asks again."""
+    sweeps = list(SWEEP.finditer(text))
+    return sweeps[0] if len(sweeps) == 1 else None
 
 
 def _length(number: str, suffix: str | None) -> float:

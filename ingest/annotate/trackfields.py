@@ -117,7 +117,7 @@ def fill_track(draft: Draft, contexts: Contexts, sentence: str | None) -> None:
             else:
                 draft.settle(name, value, context.origin, words)
     if draft.fields.get("spec_decode") == OFF:
-        _drop(draft, DRAFTING)  # said of the other figure of the sentence or set-up
+        draft.drop(*DRAFTING)  # said of the other figure of the sentence or set-up
 
 
 def _of_number(context: Context, draft: Draft, name: str, told: str | float | None, words: str) -> str | float | None:
@@ -133,12 +133,6 @@ def _of_number(context: Context, draft: Draft, name: str, told: str | float | No
                 return own[name]
         return None
     return None if told == OFF and of_an_earlier(context.text, words, start) else told
-
-
-def _drop(draft: Draft, names: frozenset[str]) -> None:
-    for name in names & set(draft.fields):
-        draft.fields.pop(name)
-    draft.facets = [facet for facet in draft.facets if facet.name not in names]
 
 
 def _near(draft: Draft, contexts: Contexts, sentence: str | None) -> Iterator[Context]:
