@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -26,10 +26,16 @@ FORMAT: Final = re.compile(
     re.I,
 )
 """What a repository's name says beyond the model's."""
-IDENTIFIER: Final = re.compile(r"_[a-z]")
-"""Behind a name in code (``llama3_8b_pretrain_config``): it names a function, and need not be what was run."""
+IDENTIFIER: Final = re.compile(r"_[a-z]|\.(?:py|cu|cuh|h|hpp|cc|cpp|rs)\b")
+"""Behind a name in code (``llama3_8b_pretrain_config``): it names a function or a file, and need not be what was run."""
+SIZES: Final = re.compile(rf"(?:/{SIZE})+")
+"""The sizes of further models of a family: ``Llama2-7B/13B/70B``."""
 SIBLING: Final = re.compile(r"/([VRKM]\d(?:\.\d)?)(?![\w.]*\d|[\w/])", re.I)
 """The second of two models of a family written as one: ``DeepSeek V3/R1``."""
+LIKENESS: Final = re.compile(
+    r"(?:/[\w.-]{1,16}?)?\)?[- ](?:level|class|like|style|quality|grade|compatible|comparable)\b", re.I
+)
+"""Behind a model's name: what is spoken of is as good as that model, and is another."""
 ACTIVE: Final = re.compile(r"a\d{1,3}(?:\.\d)?b")
 LETTERS: Final = re.compile(r"[a-z]+")
 SMALL: Final = 100
@@ -37,6 +43,7 @@ SMALL: Final = 100
 REST: Final = (
     rf"(?P<glue>(?:[-_ ](?=[vVMKR]?\d))?)(?:(?P<mark>[vVMKR])?(?P<version>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\d|[kK]\b|[xX×]))?"
     rf"(?P<variants>(?:(?:[-_ ]| ?\()(?:{{variants}})(?![A-Za-z]))*)"
+    rf"(?:(?<=[a-z])[-_ ](?P<after>\d{{1,2}}(?:\.\d{{1,2}})?)(?![\d.]*[bBTM]\b|\.?\d|[kK]\b|[xX×%]| ?(?:GPU|node|instance)))?"
     rf"(?:(?:[-_ :]?| ?\()(?P<size>{SIZE}))?(?:[-_ ]?(?P<active>A\d{{1,3}}(?:\.\d)?B)(?![A-Za-z0-9]))?"
     rf"(?P<behind>(?:-(?:{{variants}})(?![A-Za-z]))*)"
     rf"(?P<late>(?:[-_ ](?:Instruct|Thinking|Chat|it|hf|Base|Distill)(?![A-Za-z]))*)(?:-(?P<stamp>{STAMP})(?!\d))?"
@@ -64,6 +71,7 @@ class ModelGrammar:
                 tail is None
                 or text[gate.end() : gate.end() + 4].lower() == ".cpp"
                 or IDENTIFIER.match(text, tail.end())
+                or LIKENESS.match(text, tail.end())
             ):
                 continue
             name = _canonical(entry, gate[1], tail)
@@ -71,6 +79,9 @@ class ModelGrammar:
                 position = tail.end()
                 if tail["mark"] and (other := SIBLING.match(text, position)):
                     name, position = f"{name} + {entry.name}-{other[1].upper()}", other.end()
+                elif tail["size"] and (sizes := SIZES.match(text, position)) and not tail["active"]:
+                    name = " + ".join([name, *(_resized(name, size) for size in sizes[0][1:].split("/"))])
+                    position = sizes.end()
                 yield name, gate.start(1), position, entry
 
     def _gates(self, text: str, openings: Openings) -> Iterator[re.Match[str]]:
@@ -85,7 +96,7 @@ class ModelGrammar:
 def served_names(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (name, start, end) of the models that a command in ``text`` serves by their repository (``--model org/Name``)."""
     for match in SERVED.finditer(text) if "--" in text or " serve " in text else ():
-        name = FORMAT.sub("", match["name"])
+        name = plain_name(match["name"])
         if re.search(r"[A-Z0-9]", name):
             yield name, match.start("name"), match.end("name")
 
@@ -123,7 +134,7 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     """Join the parts into the canonical name; None where the family needs a part the text lacks."""
     if entry.attributes.get("case") and written[:2] not in {s[:2] for s in entry.surfaces}:
         return None
-    version, size = tail["version"], tail["size"]
+    version, size = tail["version"] or (tail["variants"] and tail["after"]), tail["size"]
     needs = entry.attributes.get("needs", "any")
     if (
         (needs == "version" and not version)
@@ -139,9 +150,10 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     if entry.attributes.get("marked") and version and not mark:
         return None
     parts, spelled = [entry.name], entry.attributes.get("spelled")
-    if version:
+    if tail["version"] and version:
         parts[0] += ("" if spelled == "joined" and not mark else "-") + mark + version
     parts += [part for part in re.split(r"[-_ (]+", tail["variants"]) if part]
+    parts += [tail["after"]] if tail["after"] and tail["variants"] and not tail["version"] else []
     if size:
         parts.append(size[:-1] + size[-1].upper() if spelled != "lower" else size.lower())
     if tail["active"]:
@@ -155,6 +167,12 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     if is_spaced(entry):
         name = name.replace("-", " ")
     return f"{name} v{tail['release']}" if tail["release"] else name
+
+
+def _resized(name: str, size: str) -> str:
+    """The name of another size of the same model, the letter written as in the name."""
+    own = re.findall(SIZE, name)[-1]
+    return name.replace(own, size.lower() if own[-1].islower() else size.upper())
 
 
 def is_spaced(family: Entry) -> bool:
@@ -179,7 +197,7 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
     ``Llama 8B`` is short for ``Llama 3 8B`` in a post that names no other Llama of that size; ``DeepSeek-V4`` beside a
     Pro and a Flash is short for neither, and a name without a size is a family, which is short for nothing.
     """
-    parts = {name: frozenset(re.split(r"[\s-]", name.lower())) for name in names}
+    parts = {name: _words(name) for name in names}
     out = {}
     for name, words in parts.items():
         longer = [
@@ -191,6 +209,34 @@ def full_names(names: Iterable[str]) -> dict[str, str]:
         if not _sized(name) and len(active) == 1:
             out[name] = active[0]
     return out
+
+
+def is_sizeless(name: str) -> bool:
+    """Return whether a canonical model name states no size."""
+    return _sized(name) is None
+
+
+def plain_name(written: str) -> str:
+    """Return a model's name without organisation and without what a repository says of format and tuning."""
+    return FORMAT.sub("", written.strip().rsplit("/", 1)[-1]).strip()
+
+
+def only_ones(families: Mapping[str, Entry]) -> dict[str, str]:
+    """Return bare family name -> the only model of the post that states its size (``BLOOM`` -> ``BLOOM 176B``).
+
+    ``families``: the models one post names, with their families; a variant (``GPT-4-Turbo``) is another model.
+    """
+    out = {}
+    for name, family in families.items():
+        if name == family.name and family.attributes.get("needs") == "none":
+            longer = [o for o, other in families.items() if other is family and o != name]
+            if len(longer) == 1 and _numbers(_words(longer[0]) - _words(name)):
+                out[name] = longer[0]
+    return out
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.split(r"[\s-]", name.lower()))
 
 
 def _numbers(words: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .carriers import Carriers
 from .mentions import Mention, counted, find_mentions
-from .modelnames import full_names
+from .modelnames import full_names, only_ones
 from .parameters import find_parameters
 
 NAMED: Final = ("engine", "model", "accelerator", "precision", "dataset")
@@ -97,7 +97,7 @@ class Names:
 
     @cached_property
     def _full_names(self) -> dict[str, str]:
-        return full_names(self._models)
+        return {**full_names(self._models), **only_ones({name: m.entry for name, m in self._models.items()})}
 
     @cached_property
     def _aliases(self) -> dict[str, Mention]:

@@ -21,7 +21,8 @@ WITHIN: Final = frozenset("abcdefghijklmnopqrstuvwyz0123456789")
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """A text in lower case and its runs of letters and digits; of ``8xh100`` the device too, of ``qwen3`` the letters too."""
+    """A text in lower case and its runs of letters and digits; of ``8xh100`` the device too, of ``qwen3`` the letters too,
+    of ``kimik2`` those before the letter of its version too."""
 
     low: str
     runs: Set[str]
@@ -49,7 +50,7 @@ def openings_of(text: str) -> Openings:
             if (count := COUNTED.match(run)) is not None:
                 runs.add(run[count.end() :])
         elif (letters := LETTERS.match(run)) is not None:
-            runs.add(letters[0])
+            runs |= {letters[0], letters[0][:-1]}
     return Openings(low, runs)
 
 

@@ -12,6 +12,7 @@ from ...store.vocabulary import Vocabulary
 from .grids import Grid, Row
 from .headers import Label
 from .mentions import Mention, counted_accelerators, find_mentions
+from .modelnames import is_sizeless, plain_name
 from .names import devices
 from .parameters import find_parameters
 from .quantities import SUFFIX, number_of
@@ -25,6 +26,8 @@ BENCH_TEST: Final = re.compile(
     r"(?:pp\s?(?P<pp>\d{1,7}))?\s?\+?\s?(?:tg\s?(?P<tg>\d{1,7}))?(?:\s?@\s?d(?P<depth>\d{1,7}))?", re.I
 )
 SIZE: Final = re.compile(r"\d{1,4}(?:\.\d{1,2})?[bB]")
+NAME: Final = re.compile(r"(?=[^\d\s]*\d|\S*[a-z][A-Z]|[A-Z]\w*-[A-Z])(?=.{3,48}$)[A-Za-z][\w.+]*(?:[ -][\w.+]+){0,5}")
+"""What is written like the name of a model: with a number, a capital inside, or two parts in capitals."""
 DEVICE: Final = re.compile(r"^\s*[A-Za-z]{2,12}\s?\d{3,}")
 """A device's name with its own number in it (``RTX 6000 Ada``)."""
 DEGREES: Final = {"tp": "TP", "pp_size": "PP", "dp": "DP", "ep": "EP"}
@@ -105,8 +108,11 @@ def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, 
             out += [(column.index, facet) for facet in parameter_facets(column.label.parameter, text, "row label")]
         if column.role != "setting" or not re.fullmatch(r"[\d.,kKM\s]+", text):
             out += [(column.index, facet) for facet in named_facets(text, "row label", vocabulary)]
-    if not any(facet.name == "model" for _, facet in out):
-        out += _sized_model(grid, row, vocabulary)
+    told = [facet for _, facet in out if facet.name == "model"]
+    if all(is_sizeless(str(facet.value)) for facet in told) and (whole := _sized_model(grid, row, vocabulary)):
+        out = [(index, facet) for index, facet in out if facet.name != "model"] + whole
+    elif not told:
+        out += _unlisted_model(grid, row, vocabulary)
     families = {c.index for c in grid.columns if FAMILY.search(c.label.text)}
     named = any(facet.name == "model" and index not in families for index, facet in out)
     return [(index, facet) for index, facet in out if not (named and facet.name == "model" and index in families)]
@@ -120,6 +126,18 @@ def _sized_model(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int
         return []
     words = f"{row.texts[names[0].index]} {sizes[0]}"
     return [(names[0].index, f) for f in named_facets(words, "row label", vocabulary) if f.name == "model"]
+
+
+def _unlisted_model(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, Facet]]:
+    """The model that a cell in a column of models calls by a name of no family we know (``org/all-MiniLM-L6-v2``)."""
+    out = []
+    for column in grid.columns:
+        if column.label.names == "model" and column.role in ("name", "setting"):
+            text = row.texts[column.index]
+            name = plain_name(text)
+            if NAME.fullmatch(name) and not named_facets(name, "row label", vocabulary):
+                out.append((column.index, Facet("model", name, "row label", text[:300])))
+    return out if len(out) == 1 else []
 
 
 @lru_cache(maxsize=16384)
