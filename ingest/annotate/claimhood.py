@@ -32,6 +32,8 @@ AGAINST: Final = re.compile(
     re.I,
 )
 SIZE_TO: Final = re.compile(r"\d\s?[KMGT]i?B\s(?:down |up )?to\s(?:about |around |only |just )?[~≈`*]{0,2}$")
+LISTED: Final = re.compile(r"[^.;:/\d]{0,60}?(?:,|\s(?:and|to|versus|vs\.?|with a peak of))\s[^.;:/\d]{0,24}")
+"""Between two rates that are listed: they count the same tokens."""
 SAVED: Final = re.compile(
     r"\s(?:of )?(?:\w+ )?(?:less|more|smaller|saved|reduction|savings?|lower|vs\.?|->|→|to \d)", re.I
 )
@@ -75,7 +77,7 @@ def _metric(
         )
         return ("training_throughput" if trained else FIXED[unit]), False
     if unit == "tok/s":
-        return _token_rate(sentence, quantity, at), False
+        return _token_rate(sentence, quantity, at, before), False
     if unit in TIMES:
         found = duration(body, sentence.mentions, quantity, at)
         rides = before is not None and before[0].unit in TIMES and AGAINST.search(head)
@@ -110,8 +112,10 @@ def _size(sentence: Sentence, at: tuple[int, int], head: str, tail: str) -> tupl
     return ("memory", False) if (word and word.near) or changed or CONSUMED.search(head[-70:]) else None
 
 
-def _token_rate(sentence: Sentence, quantity: Quantity, at: tuple[int, int]) -> str:
-    """Which tokens: the words inside or beside the unit first, then the metric word of the clause."""
+def _token_rate(
+    sentence: Sentence, quantity: Quantity, at: tuple[int, int], before: tuple[Quantity, Saying] | None
+) -> str:
+    """Which tokens: the words inside or beside the unit first, then the metric word of the clause, then the rate before it."""
     body = sentence.text
     tail = body[at[1] :]
     if quantity.per == "user":
@@ -133,10 +137,14 @@ def _token_rate(sentence: Sentence, quantity: Quantity, at: tuple[int, int]) -> 
         return "training_throughput"
     for metric_id, pattern in (
         ("output_throughput", r"\b(?:output|generat(?:ion|es?|ing)|decod(?:e|ing))\b"),
-        ("input_throughput", r"\b(?:input tok\w+|prompt processing|prefill\w*)\b|#\s+input\s*$"),
+        ("input_throughput", r"\b(?:input tok\w+|prompt processing|prefill\w*)\b|#\s+input\b\s*(?:\(|during|$)"),
         ("total_throughput", r"\btotal\b"),
     ):
         if re.search(pattern, near, re.I):
             return metric_id
     word = metric_word(body, at, sentence.mentions, TOKEN_RATES)
+    if word is None and before is not None and before[0].unit == "tok/s" and before[0].per == quantity.per:
+        since = before[0].end - quantity.start + at[0]
+        if since >= 0 and LISTED.fullmatch(body[since : at[0]]):
+            return before[1].metric
     return word.name if word else "token_throughput"

@@ -48,12 +48,12 @@ def duration(text: str, mentions: list[Mention], quantity: Quantity, at: tuple[i
         return "tpot", False
     if LASTING.search(head[-40:]):
         return None
-    word = metric_word(text, at, mentions, LATENCY)
+    word = metric_word(text, at, [m for m in mentions if not m.text.startswith("of ")], LATENCY)
     near = head[-80:] + tail[:40]
+    if (word is None or word.name == "latency") and PER_TOKEN.search(text, at[0], at[1]):
+        return "tpot", False
     if word is not None:
         return word.name, word.text.lower() == "latency"
-    if PER_TOKEN.search(text, at[0], at[1]):
-        return "tpot", False
     if not (
         TAKES.search(head)
         or quantity.join in ("before", "after")

@@ -26,6 +26,8 @@ OF_WHAT: Final = re.compile(
     r"worse|faster|slower|reduced)\s(?:in|of|on|for|to|in terms of)\s",
     re.I,
 )
+FOR_WHAT: Final = re.compile(r"\s(?:for|in)\s(?:the\s)?(?:(?:p\d{2}|mean|median|average|avg\.?)\s)?", re.I)
+"""``12% for P99 TBT``: what the number is of stands right behind."""
 BREAK_AFTER: Final = re.compile(r"[,;:()]|\s(?:and|while|but|whereas|with|because|than|over)\s")
 BREAK_BEFORE: Final = re.compile(r"[;()]|,\s|\s(?:while|but|whereas|and)\s")
 LIST_ON: Final = re.compile(
@@ -95,6 +97,8 @@ def _phrase_words(body: str, end: int, mentions: list[Mention]) -> list[Mention]
     """Return the metric words of the noun phrase behind the number, the one after "improvement in" included."""
     stop = _phrase_end(body, end)
     found = [m for m in mentions if end <= m.start < stop]
+    if not found and (of := FOR_WHAT.match(body, end)):
+        found = [m for m in mentions if m.start == of.end() and not is_vague(m)]
     if any(not is_vague(m) for m in found):
         return found
     if of_what := OF_WHAT.match(body, end, min(len(body), end + 90)):

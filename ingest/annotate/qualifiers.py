@@ -15,7 +15,7 @@ from .surroundings import POINTER, Surroundings, Told
 
 PHASES: Final = (
     ("output_throughput", re.compile(r"(?<![-\w])decod\w+\b|\bgeneration\b|\btg ?\d+\b", re.I)),
-    ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b", re.I)),
+    ("input_throughput", re.compile(r"\bprefill\w*\b|\bprompt processing\b|\bpp ?\d{3,}\b|(?-i:\bpp ?\d{2,}\b)", re.I)),
 )
 TOTAL: Final = re.compile(r"\btotal (?:token )?throughput\b", re.I)
 STATISTIC: Final = re.compile(r"\s?\(?(p\d{2}|median|mean|avg)\b", re.I)

@@ -45,6 +45,8 @@ USED: Final = re.compile(
 )
 MADE_WORSE: Final = re.compile(r"\s(?:better|worse|faster|slower|quicker)\b", re.I)
 SCORED_ON: Final = re.compile(r"\s(?:on|in|for) [A-Z]")
+OFTEN: Final = re.compile(r"\s?of the time\b", re.I)
+SPENT: Final = re.compile(r"\b(?:spen[dt]s?|only)\b", re.I)
 OF_PEAK: Final = re.compile(
     r"[`*]{0,2}\sof\s(?:the |its )?(?:device'?s? |hardware |theoretical |GPU )?(?:peak|roofline|speed[- ]of[- ]light|theoretical (?:max\w*|limit|peak|bandwidth|FLOP))",
     re.I,
@@ -84,7 +86,8 @@ def relative_metric(
         or _subject_is_metric(head, sentence)
     ):
         return None
-    word = metric_word(body, at, sentence.mentions, None)
+    mentions = sentence.mentions if unit == "%" else [m for m in sentence.mentions if not m.text.startswith("of ")]
+    word = metric_word(body, at, mentions, None)
     if before is not None and (word is None or word.vague or not word.own) and _rides(body, at, before[0]):
         return before[1].metric, before[1].vague
     if unit == "%" and (share := _share_of(head, tail)) is not None:
@@ -95,7 +98,8 @@ def relative_metric(
         return None
     if word is None:
         return _wordless(quantity, head, tail, before) or _from_over(sentence, quantity, head, tail)
-    changed = CHANGE.search(head[-70:] + " # " + tail[:60]) or BY_UP_TO.search(head)
+    listed = before is not None and _rides(body, at, before[0])
+    changed = CHANGE.search(head[-70:] + " # " + tail[:60]) or BY_UP_TO.search(head) or listed
     if unit == "%" and not changed and not quantity.signed and word.name not in ABSOLUTE and not RATIO_OF.match(tail):
         return None
     if unit == "%" and not changed and not word.near and not quantity.signed:
@@ -115,8 +119,8 @@ def _opening_latency(sentence: Sentence, at: tuple[int, int]) -> str | None:
 
 
 def _share_of(head: str, tail: str) -> str | None:
-    """The metric of "N% of" a time, a peak, or a quality that is kept."""
-    if OF_TIME.match(tail):
+    """The metric of "N% of" a time, a peak, or a quality that is kept; "of the time" only says how often."""
+    if OF_TIME.match(tail) and not (OFTEN.match(tail) and not SPENT.search(head)):
         return "overhead"
     if OF_PEAK.match(tail):
         return "utilization"

@@ -35,6 +35,7 @@ SETTLING: Final = frozenset(
 AFTER: Final = re.compile(
     r"[`*]{0,2}(?: (?:higher|better|faster|more) (?:\w+ )?)?\s?(?:\(|(?:in|for|during|on) )(?:the )?(?:pure )?([\w-]{4,16})"
 )
+RIGHT_BEHIND: Final = re.compile(r"[`*\s]{1,4}(prefill|decod(?:e|ing))\b", re.I)
 KINDS: Final = frozenset({"input_throughput", "output_throughput", "total_throughput", "training_throughput"})
 RATES: Final = frozenset({"token_throughput", "throughput", "speed"})
 BARE_VERSION: Final = re.compile(r"v\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:\.?(?:post|rc|dev)\d+)?")
@@ -122,7 +123,7 @@ def _phase(draft: Draft, document: Document) -> None:
         return
     block = document.blocks[draft.block]
     label = LABEL.match(block.text)
-    after = AFTER.match(block.text, draft.value_end)
+    after = RIGHT_BEHIND.match(block.text, draft.value_end) or AFTER.match(block.text, draft.value_end)
     lead = document.blocks[block.lead].text if block.lead is not None and block.lead < len(document.blocks) else ""
     texts = [after[1] if after else "", label[0] if label else "", lead, *reversed(block.path[-2:])]
     if metric == "speed" and draft.fields.get("unit") not in ("x", "%"):
