@@ -17,6 +17,7 @@ from ...store.vocabulary import Entry, Vocabulary
 from .mentions import Mention, find_mentions
 
 HOSTS: Final = frozenset({"engine", "trainer", "orchestrator"})
+LIBRARIES: Final = frozenset({"kernel", "library"})
 TITLE: Final = 8
 """A title's mention weighs as much as so many in the text."""
 MOSTLY: Final = 0.6
@@ -54,6 +55,9 @@ class Carriers:
         speaker = vocabulary.entry("publisher", document.publisher or "") or publisher_entry(document.url, vocabulary)
         project = vocabulary.entry("engine", str(speaker.attributes.get("project", ""))) if speaker else None
         self.project = project.name if project and project.attributes.get("role") != "part" else None
+        self.roles.setdefault(self.project or "", str(project.attributes.get("role")) if project else "")
+        self._runs = project is not None and project.attributes.get("role") == "engine"
+        """Whether an engine's own project speaks: the kernels it names are its backends (GUIDE decision 2)."""
         self._trains = (
             project is not None and project.attributes.get("role") == "trainer" and _speaks_of(document, project)
         )
@@ -83,7 +87,7 @@ class Carriers:
             return titled.pop() if titled else self.named_by_address
         able = {n: c for n, c in self.named.items() if self.roles[n] in HOSTS}
         best = max(able, key=lambda n: able[n], default=None)
-        if self._trains:
+        if self._trains or (self.project is not None and self.roles[self.project] in LIBRARIES):
             return self.project
         return best if best is not None and able[best] >= max(MOSTLY * sum(able.values()), 3) else self.project
 
@@ -110,8 +114,12 @@ class Carriers:
         return self._able(str(entry.attributes.get("role", "engine")))
 
     def _able(self, role: str) -> bool:
+        if role == "homonym":
+            return False
         if role in HOSTS:
             return True
+        if role == "kernel" and self._runs:
+            return False
         served = any(self.roles.get(name) == "engine" for name in self.named)
         return not self.hosted and not (served and role == "part")
 

@@ -16,7 +16,8 @@ from .openings import lowered
 
 BOUNDARY: Final = re.compile(r"[;:(),]|\b(?:and|while|but|whereas|vs\.?|versus)\b", re.I)
 AGAINST: Final = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)[^,;.()]{0,120}"
+    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)"
+    r"(?:\s[~≈]?\d[\d.,]*\s?\S{1,12}(?=\s(?:in|of|on|with|for|by|from|using)\s))?(?:(?!\sby\s)[^,;.()]|\.(?=[a-z])){0,120}"
 )
 """What is compared with, in lower case."""
 WORD: Final = re.compile(r"[A-Za-z0-9]+")
@@ -38,6 +39,7 @@ MULTIPLE: Final = re.compile(
     r"(?:\.\d+\s?[x×]|\d\s?[x×]\s(?:of|the))\s(?:of\s)?(?:the\s)?$|\d\s?%\sof\s(?:the\s|an?\s)?$", re.I
 )
 """``4.6x A100 performance``, ``67% of B200``: what stands in front of the name that it is a multiple of."""
+FIGURE: Final = re.compile(r"[~≈]?\d[\d.,]*\s?\S{1,12}\s(?:in|of|on|with|for|by|from|using)\s")
 SEGMENT: Final = re.compile(r"[^;\n]+?(?:;|\n|\.\s|$)")
 
 
@@ -141,7 +143,14 @@ def is_rival(mention: Mention, context: Context, draft: Draft) -> bool:
     """Whether an engine is named in the number's sentence only as what its gain is over ("faster than TEI")."""
     if context.origin != "sentence" or draft.fields.get("form") == "absolute" or mention.kind != "engine":
         return False
-    return any(0 <= mention.start - start < DIRECT for start, _ in against(context.text, context.at or 0))
+    spans = against(context.text, context.at or 0)
+    return any(0 <= mention.start - start < DIRECT + _figure(context.text, start, mention.start) for start, _ in spans)
+
+
+def _figure(text: str, start: int, end: int) -> int:
+    """How many characters of ``text[start:end]`` are a rival's figure: "compared to 4.5 tokens/s in llama.cpp"."""
+    figure = FIGURE.search(text, start, end)
+    return len(figure[0]) if figure else 0
 
 
 def is_beaten(mention: Mention, context: Context) -> bool:
