@@ -23,7 +23,7 @@ TABLES: Final[Mapping[str, tuple[str, frozenset[str]]]] = {
     "datasets": ("dataset", frozenset({"accuracy", "case"})),
     "engines": ("engine", frozenset({"role", "case"})),
     "metrics": ("metric", frozenset({"family", "direction", "case", "weak"})),
-    "models": ("model", frozenset({"needs", "variants", "sized", "marked", "spelled", "case"})),
+    "models": ("model", frozenset({"needs", "variants", "sized", "marked", "letter", "spelled", "case"})),
     "precisions": ("precision", frozenset({"bits", "method", "case"})),
     "publishers": ("publisher", frozenset({"hosts", "project"})),
     "units": ("unit", frozenset({"unit", "scale", "per", "case"})),

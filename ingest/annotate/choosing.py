@@ -78,13 +78,18 @@ def choose(
         beaten = _compared(context.text, context.at)
         if mentions[0].kind == "engine":
             beaten = [(start, start + DIRECT) for start, _ in beaten]
-        rest = [m for m in rest if not any(start <= m.start < end for start, end in beaten)]
+        rest = [m for m in rest if _carried(m, context.text) or not any(a <= m.start < b for a, b in beaten)]
         rest = [m for m in rest if not MULTIPLE.search(context.text[max(0, m.start - 24) : m.start])]
     if len({m.name for m in rest}) == 1:
         return rest[0]
     if mentions[0].kind in ("engine", "precision"):
         return None
     return min(rest, key=lambda m: _distance(m, context.text, context.at or 0), default=None)
+
+
+def _carried(mention: Mention, text: str) -> bool:
+    """Whether a model is what both sides ran on: "1.28x over ZeRO-3 on Llama 3 70B"."""
+    return mention.kind == "model" and ON.search(text, max(0, mention.start - 40), mention.start) is not None
 
 
 def _format_of(mentions: list[Mention], context: Context, subject: str) -> Mention | None:

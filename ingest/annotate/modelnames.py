@@ -30,6 +30,8 @@ IDENTIFIER: Final = re.compile(r"_[a-z]|\.(?:py|cu|cuh|h|hpp|cc|cpp|rs)\b")
 """Behind a name in code (``llama3_8b_pretrain_config``): it names a function or a file, and need not be what was run."""
 SIZES: Final = re.compile(rf"(?:/{SIZE})+")
 """The sizes of further models of a family: ``Llama2-7B/13B/70B``."""
+SIZED: Final = re.compile(rf"(?<![\w.])({SIZE})[ -](?:parameter )?$")
+"""A size ahead of the name: ``13B Llama 2``."""
 SIBLING: Final = re.compile(r"/([VRKM]\d(?:\.\d)?)(?![\w.]*\d|[\w/])", re.I)
 """The second of two models of a family written as one: ``DeepSeek V3/R1``."""
 LIKENESS: Final = re.compile(
@@ -74,7 +76,7 @@ class ModelGrammar:
                 or LIKENESS.match(text, tail.end())
             ):
                 continue
-            name = _canonical(entry, gate[1], tail)
+            name = _canonical(entry, gate[1], tail, SIZED.search(text, max(0, gate.start(1) - 12), gate.start(1)))
             if name is not None:
                 position = tail.end()
                 if tail["mark"] and (other := SIBLING.match(text, position)):
@@ -130,11 +132,15 @@ def grammar_of(vocabulary: Vocabulary) -> ModelGrammar:
     return ModelGrammar(re.compile(rf"(?<![A-Za-z0-9])({body})(?![a-z](?!\d)|(?<=\d)\d)", re.I), firsts, families)
 
 
-def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
-    """Join the parts into the canonical name; None where the family needs a part the text lacks."""
+def _canonical(entry: Entry, written: str, tail: re.Match[str], ahead: re.Match[str] | None = None) -> str | None:
+    """Join the parts into the canonical name, a size ``ahead`` of it too (``13B Llama 2``); None where the family needs a
+    part the text lacks.
+    """
     if entry.attributes.get("case") and written[:2] not in {s[:2] for s in entry.surfaces}:
         return None
     version, size = tail["version"] or (tail["variants"] and tail["after"]), tail["size"]
+    if size is None and ahead is not None and not tail["active"]:
+        size = ahead[1]
     needs = entry.attributes.get("needs", "any")
     if (
         (needs == "version" and not version)
@@ -145,7 +151,7 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str]) -> str | None:
     if tail["glue"] == " " and version and not tail["mark"] and needs == "none":
         version = None
     mark = _mark(entry, tail)
-    if entry.attributes.get("sized") is False and not _is_small(size):
+    if entry.attributes.get("sized") is False and (tail["variants"] or not _is_small(size)):
         size = None
     if entry.attributes.get("marked") and version and not mark:
         return None
@@ -182,7 +188,7 @@ def is_spaced(family: Entry) -> bool:
 
 def _mark(entry: Entry, tail: re.Match[str]) -> str:
     """The letter of a version that is part of the name: V3 and R1 of DeepSeek, not the V of "Llama V2"."""
-    mark = (tail["mark"] or "").upper()
+    mark = (tail["mark"] or entry.attributes.get("letter", "")).upper()
     return "" if mark == "V" and is_spaced(entry) else mark
 
 
