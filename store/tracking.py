@@ -94,12 +94,13 @@ class Tracking(Connection):
     def of_model(self, model: str, units: Sequence[str], limit: int, suites: Sequence[str] = ()) -> list[int]:
         """Return the row ids of the newest current claims about ``model`` in one of ``units``, at most ``limit``.
 
-        ``suites``: only rows of these, by the beginning of their name. Only the newest ``NEWEST`` of a model are looked at.
+        ``suites``: only the rows of these, from documents that are results: a post may quote one. Only the newest
+        ``NEWEST`` of a model are looked at.
         """
         rows = self.sql.execute(
-            "SELECT id FROM (SELECT id, unit, status, suite FROM claims WHERE model = ? ORDER BY first_seen DESC LIMIT ?)"
-            " WHERE status = 'current' AND unit IN (SELECT value FROM json_each(?)) AND (? OR EXISTS"
-            " (SELECT 1 FROM json_each(?) s WHERE substr(suite, 1, length(s.value)) = s.value)) LIMIT ?",
+            "SELECT id FROM (SELECT id, document, unit, status, suite FROM claims WHERE model = ? ORDER BY first_seen DESC LIMIT ?) c"
+            " WHERE status = 'current' AND unit IN (SELECT value FROM json_each(?)) AND (? OR suite IN (SELECT value FROM json_each(?))"
+            " AND (SELECT kind FROM documents d WHERE d.id = c.document) = 'result') LIMIT ?",
             (model, NEWEST, json.dumps(list(units)), not suites, json.dumps(list(suites)), limit),
         )
         return [int(row[0]) for row in rows]
