@@ -14,7 +14,7 @@ from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
 from .changelog import ProjectNotes, Window, changelog
 from .changes import Event, events_of
 from .compare import Track, Verdict, group, tempting, tracks_of
-from .contested import Dispute, contested, contests
+from .contested import Dispute, address, contested, contests
 from .standing import standing
 
 CONDITIONS: Final = (
@@ -194,12 +194,11 @@ def _interest(pair: Pair) -> tuple[int, int, int, int, int, str, str]:
 
 def _discussed(thread: ThreadRow, held: Held) -> tuple[ThreadRow, tuple[DocumentRow, ...], str]:
     """A thread, the held documents it links to, and whether any two of them have a comparable pair at all."""
-    links = {u.rstrip("/") for u in thread.links}
-    documents = tuple(d for d in held.documents if d.url.rstrip("/") in links)
-    linked = {d.id for d in documents}
-    pairs = tempting([s for s in held.claims if s.document.id in linked], lambda s: s.claim, _publisher)
-    across = [v for a, b, v in pairs if a.document.id != b.document.id]
+    links = {address(link) for link in thread.links}
+    documents = tuple(d for d in held.documents if address(d.url) in links)
     if len(documents) < 2:
         return thread, documents, ""
-    best = [v for v in across if v.verdict in ("same_track", "with_caveats")]
+    linked = {d.id for d in documents}
+    pairs = tempting([s for s in held.claims if s.document.id in linked], lambda s: s.claim, _publisher)
+    best = any(v.verdict in ("same_track", "with_caveats") for a, b, v in pairs if a.document.id != b.document.id)
     return thread, documents, "a comparable pair exists" if best else "no comparable pair between the posts it links"
