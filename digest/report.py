@@ -13,7 +13,7 @@ from ..store.claim import Claim
 from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
 from .changelog import ProjectNotes, Window, changelog
 from .changes import Event, events_of
-from .compare import Track, Verdict, group, tempting, tracks_of
+from .compare import Track, Verdict, tempting, tracks_of
 from .contested import Dispute, address, contested, contests
 from .standing import standing
 
@@ -82,8 +82,9 @@ class Held:
     rivals: Sequence[StoredClaim] = ()
     """Claims beside the chosen ones, where ``claims`` are chosen: what the chosen ones can be compared with."""
     comments: Sequence[HeldChallenge] = ()
-    on_tracks: Sequence[Sequence[StoredClaim]] | None = None
-    """Groups of claims that share a track key, where they are known; None: they are made from ``claims``."""
+    on_tracks: Sequence[Sequence[StoredClaim]] = ()
+    races: Sequence[Sequence[StoredClaim]] = ()
+    """Groups of ``claims``, and of ``rivals``, that share a track key."""
     total: int | None = None
     looked_at: int | None = None
     """How many claims the window has and how many were looked at, where ``claims`` holds only some of them."""
@@ -99,12 +100,12 @@ def build(held: Held, since: str | None = None, until: str | None = None, *, arr
     arrived = [d for d in held.documents if _inside(d.first_seen, since, until)]
     new_documents = [d for d in arrived if d.kind != "result"]
     fresh = {s.uid for s in held.claims if _inside(s.first_seen, since, until)}
-    races = group(held.claims, _claim) if held.on_tracks is None else tracks_of(held.on_tracks, _claim)
+    races = tracks_of(held.on_tracks, _claim)
     tracks = tuple(t for t in races if any(m.uid in fresh for m in t.members))
     judged = tempting(held.claims, lambda s: s.claim, _publisher)
     pairs = [Pair(a, b, v) for a, b, v in judged if a.uid in fresh or b.uid in fresh]
     if held.rivals:
-        races = group(held.rivals, lambda s: s.claim)
+        races = tracks_of(held.races, _claim)
         judged = tempting(held.rivals, lambda s: s.claim, _publisher)
     counts = held.counts if held.counts is not None else Counter(s.document.id for s in held.claims)
     by = {

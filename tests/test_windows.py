@@ -10,7 +10,7 @@ import pytest
 from sametrack.digest import tracking
 from sametrack.digest.cli import racing, reading
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import group
+from sametrack.digest.compare import tracks_of
 from sametrack.digest.jsonout import dump, dump_each
 from sametrack.store.claim import Claim
 from sametrack.store.database import Database, open_database
@@ -115,6 +115,29 @@ def test_a_filtered_digest_counts_and_races_only_what_passes(
     llama = json.loads(told(base, capsys, "digest", "--all", "--engine", "vLLM", "--json"))["digest"]
     assert llama["claims"] == 3
     assert {c["engine"] for t in llama["tracks"] for c in t["claims"]} <= {"vLLM"}
+
+
+def test_a_change_races_by_the_kept_keys_with_what_a_filter_leaves_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["--db", str(tmp_path / "db")]
+    for engine, value in (("vLLM", "4,300"), ("SGLang", "900")):
+        change = f"Output throughput is {value} tok/s per GPU with {engine} and Llama 3.1 8B in FP8 on one H100, 1,000 input and 500 output tokens, concurrency 8."
+        (path := tmp_path / "notes" / engine / "CHANGELOG.md").parent.mkdir(parents=True)
+        path.write_text(f"# {engine}\n\n## 1.1\n\n### Performance\n\n- {change}\n", "utf-8")
+    assert run([*base, "-q", "ingest", str(tmp_path / "notes")]) == 0
+
+    def standing() -> str:
+        digest = json.loads(told(base, capsys, "digest", "--engine", "vLLM", "--json"))["digest"]
+        assert digest["claims"] == 1
+        (claim,) = (c for p in digest["changelog"] for r in p["releases"] for i in r["items"] for c in i["claims"])
+        return str(claim["standing"])
+
+    assert standing() == "same track as 1 other"
+    with open_database(tmp_path / "db") as database:
+        (alien,) = (s.id for s in database.claims() if s.claim.engine == "SGLang")
+        database.sql.execute("UPDATE track_keys SET track = 'another' WHERE claim = ?", (alien,))
+    assert standing() == "comparable with caveats"
 
 
 def test_a_window_of_more_claims_than_one_digest_holds_says_so(
@@ -223,7 +246,7 @@ def test_numbers_of_one_track_are_ordered_by_what_they_are_worth_in_one_unit() -
         statistic="mean", load="closed",
     )  # fmt: skip
     other = replace(one, doc="b", value=900.0, unit="ms", engine="SGLang", subject="SGLang")
-    (track,) = group([one, other], lambda claim: claim)
+    (track,) = tracks_of([[one, other]], lambda claim: claim)
     assert [claim.unit for claim in track.members] == ["ms", "s"]
 
 

@@ -46,7 +46,7 @@ def report_of(
     near = around(database, wanted, _named(documents, threads, releases))
     held = Held(
         documents, near.claims, database.changes(since, until), threads, releases,
-        near.rivals if any(chosen.values()) else (), comments, near.groups, near.total, near.fresh,
+        near.rivals, comments, near.groups, near.races, near.total, near.fresh,
         database.claims_by_document(chosen_filter(chosen), [d.id for d in documents]),
     )  # fmt: skip
     return replace(build(held, since, until, arrived_only=arrived), project=project)

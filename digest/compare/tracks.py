@@ -1,4 +1,4 @@
-"""Tracks: claims that ran under the same stated conditions, grouped by key in one pass; never ranked across."""
+"""Tracks: claims that ran under the same stated conditions, from groups that share a key; never ranked across."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ...store.claim import Claim
 from .facts import size
 from .families import better
 from .judge import judge
-from .trackkey import TrackKey, missing, order_of, short_key, track_key
+from .trackkey import TrackKey, missing, order_of, track_key
 
 T = TypeVar("T")
 
@@ -34,16 +34,6 @@ class Step(NamedTuple):
     old: str
     new: str
     factor: float
-
-
-def group(items: Iterable[T], claim_of: Callable[[T], Claim]) -> list[Track[T]]:
-    """Return the tracks with at least two claims of different subjects or documents, in one pass over ``items``."""
-    groups: dict[str, list[T]] = defaultdict(list)
-    for item in items:
-        key = short_key(claim_of(item))
-        if key is not None:
-            groups[key].append(item)
-    return tracks_of(groups.values(), claim_of)
 
 
 def tracks_of(groups: Iterable[Sequence[T]], claim_of: Callable[[T], Claim]) -> list[Track[T]]:
