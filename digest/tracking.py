@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from ..store.choosing import bounds, passes
-from ..store.claim import Claim
 from ..store.rows import ClaimFilter, StoredClaim
 from .compare import Track, could_join, missing, rules_fingerprint, short_key, tracks_of
+from .stored import claim_of
 
 if TYPE_CHECKING:
     from ..store.database import Database
@@ -110,8 +110,3 @@ def joining(
     near = database.almost_on(first, chosen, JOINING)
     found = [(stored, lacks) for stored, lacks in could_join(track, near, claim_of) if len(lacks) <= LACKING]
     return sorted(found, key=lambda one: (len(one[1]), one[0].uid))
-
-
-def claim_of(stored: StoredClaim) -> Claim:
-    """Return the claim of a row."""
-    return stored.claim

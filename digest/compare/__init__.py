@@ -10,10 +10,11 @@ from .remarks import one_run, remarks
 from .tempting import kin, tempting
 from .trackkey import missing, rules_fingerprint, short_key, track_key
 from .tracks import Step, Track, could_join, lineage, tracks_of
-from .verdict import VARIES, WORDS, Reason, Verdict
+from .verdict import LIKE, VARIES, WORDS, Reason, Verdict
 
 __all__ = [
     "INFER",
+    "LIKE",
     "RULES",
     "VARIES",
     "WORDS",

@@ -14,6 +14,7 @@ from .facts import size
 from .families import better
 from .judge import judge
 from .trackkey import TrackKey, missing, order_of, track_key
+from .verdict import LIKE
 
 T = TypeVar("T")
 
@@ -57,7 +58,7 @@ def _distinct(members: Sequence[T], claim_of: Callable[[T], Claim]) -> list[T]:
     if len(kept) < 2:
         return kept
     first = claim_of(kept[0])
-    others = [item for item in kept[1:] if judge(first, claim_of(item)).verdict in ("same_track", "with_caveats")]
+    others = [item for item in kept[1:] if judge(first, claim_of(item)).verdict in LIKE]
     return [kept[0], *others]
 
 
