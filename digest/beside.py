@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from ..store.rows import StoredClaim
 from .compare import Beside, kin, nearest, rules_fingerprint, short_key, units_beside
-from .crosscheck import SUITES
 from .stored import claim_of, publisher_of
 from .tracking import refresh
 
@@ -19,6 +18,8 @@ KIN: Final = 12
 """Models of the family that are looked at, and how many claims of each."""
 OF_KIN: Final = 20
 OF_DOCUMENT: Final = 600
+SUITES: Final = ("InferenceX", "AgentX")
+"""Neutral suites, by the name their rows bear."""
 ROWS: Final = 2000
 """A suite's rows of one model that are looked through for the nearest by date."""
 WAITING: Final = 4000

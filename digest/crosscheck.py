@@ -16,7 +16,6 @@ from .sanitise import plain
 from .wording import amount, conditions, reasons, verdict_word, who
 
 WITNESS: Final = re.compile(r"\bInference(?:X|MAX)\b", re.I)
-SUITES: Final = ("InferenceX", "AgentX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Check:
 def check_of(stored: StoredClaim, rows: Sequence[StoredClaim], texts: Sequence[str]) -> Check | None:
     """Return the check of a claim whose words name InferenceX; None where they do not, or it is a row itself.
 
-    ``rows`` are those of ``SUITES`` about its model, in its unit.
+    ``rows`` are those of the neutral suites about its model, in its unit.
     """
     claim = stored.claim
     block = claim.block or 0
