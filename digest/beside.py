@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..store.rows import StoredClaim
 from .compare import Beside, kin, nearest, rules_fingerprint, short_key, units_beside
-from .crosscheck import SUITES
-from .tracking import claim_of, refresh
+from .stored import claim_of, publisher_of
+from .tracking import refresh
 
 if TYPE_CHECKING:
     from ..store.database import Database
@@ -18,6 +18,8 @@ KIN: Final = 12
 """Models of the family that are looked at, and how many claims of each."""
 OF_KIN: Final = 20
 OF_DOCUMENT: Final = 600
+SUITES: Final = ("InferenceX", "AgentX")
+"""Neutral suites, by the name their rows bear."""
 ROWS: Final = 2000
 """A suite's rows of one model that are looked through for the nearest by date."""
 WAITING: Final = 4000
@@ -40,7 +42,7 @@ def beside(database: Database, stored: StoredClaim) -> Beside[StoredClaim]:
     own = database.claims_in([stored.document.id], OF_DOCUMENT)
     held.update((s.id, s) for s in own if s.claim.unit in units)
     held.pop(stored.id, None)
-    return nearest(stored, held.values(), claim_of, _source)
+    return nearest(stored, held.values(), claim_of, publisher_of)
 
 
 def suite_rows(database: Database, stored: StoredClaim) -> list[StoredClaim]:
@@ -48,7 +50,3 @@ def suite_rows(database: Database, stored: StoredClaim) -> list[StoredClaim]:
     if stored.claim.model is None:
         return []
     return database.claims_at(database.of_model(stored.claim.model, [stored.claim.unit], ROWS, SUITES))
-
-
-def _source(stored: StoredClaim) -> str:
-    return stored.document.publisher or stored.document.url

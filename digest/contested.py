@@ -49,7 +49,7 @@ class Dispute:
 
 
 def address(url: str) -> str:
-    """Return an address as it is compared: without scheme, www., a query or a closing slash."""
+    """Return an address as it is compared: without scheme, www., a fragment, a closing slash or capitals."""
     return re.sub(r"^https?://(?:www\.)?", "", url.split("#")[0]).rstrip("/").lower()
 
 

@@ -16,7 +16,6 @@ from .sanitise import plain
 from .wording import amount, conditions, reasons, verdict_word, who
 
 WITNESS: Final = re.compile(r"\bInference(?:X|MAX)\b", re.I)
-SUITES: Final = ("InferenceX", "AgentX")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +25,25 @@ class Check:
     pair: Pair | None
 
 
-def check_of(stored: StoredClaim, held: Sequence[StoredClaim], texts: Sequence[str]) -> Check | None:
-    """Return the check of a claim whose words name InferenceX; None where they do not, or it is a row itself."""
-    block = stored.claim.block or 0
-    words = texts[block] if block < len(texts) and stored.claim.place != "table" else stored.claim.quote
-    if stored.claim.suite in SUITES or not WITNESS.search(words):
-        return None
+def check_of(stored: StoredClaim, rows: Sequence[StoredClaim], texts: Sequence[str]) -> Check | None:
+    """Return the check of a claim whose words name InferenceX; None where they do not, or it is a row itself.
+
+    ``rows`` are those of the neutral suites about its model, in its unit.
+    """
     claim = stored.claim
-    rows = [
+    block = claim.block or 0
+    words = texts[block] if block < len(texts) and claim.place != "table" else claim.quote
+    if stored.document.kind == "result" or not WITNESS.search(words):
+        return None
+    alike = [
         s
-        for s in held
-        if s.claim.suite in SUITES and s.claim.model == claim.model and s.claim.unit == claim.unit and family(s.claim) == family(claim)
-        and (claim.accelerator is None or s.claim.accelerator == claim.accelerator)
-    ]  # fmt: skip
-    if not rows:
+        for s in rows
+        if family(s.claim) == family(claim) and (claim.accelerator is None or s.claim.accelerator == claim.accelerator)
+    ]
+    if not alike:
         return Check(None)
     best = min(
-        rows, key=lambda s: (s.claim.metric != claim.metric, _days(stored, s), abs(s.claim.value - claim.value), s.uid)
+        alike, key=lambda s: (s.claim.metric != claim.metric, _days(stored, s), abs(s.claim.value - claim.value), s.uid)
     )
     return Check(Pair(stored, best, judge(claim, best.claim)))
 

@@ -50,7 +50,7 @@ def _beside(output: Path, data: bytes | Iterable[bytes]) -> Path:
             os.fsync(file.fileno())
             mask = os.umask(0)
             os.umask(mask)
-            os.fchmod(file.fileno(), 0o666 & ~mask)
+            Path(name).chmod(0o666 & ~mask)
     except BaseException:
         with contextlib.suppress(OSError):
             Path(name).unlink()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from .changelog import TITLES, Line, Notes, ProjectNotes
-from .notes_terminal import EARLY, closing, figures, heading, older_line
+from .notes_wording import EARLY, closing, figures, heading, older_line
 from .sanitise import link, markdown
 
 REPOSITORY: Final = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+(?=/)")

@@ -9,13 +9,13 @@ from typing import Final
 
 from ..store.challenges import HeldChallenge
 from ..store.changes import SeenChange
-from ..store.claim import Claim
 from ..store.rows import DocumentRow, ReleaseRow, StoredClaim, ThreadRow
 from .changelog import ProjectNotes, Window, changelog
 from .changes import Event, events_of
-from .compare import Track, Verdict, group, tempting, tracks_of
-from .contested import Dispute, contested, contests
+from .compare import LIKE, Track, Verdict, tempting, tracks_of
+from .contested import Dispute, address, contested, contests
 from .standing import standing
+from .stored import claim_of, publisher_of
 
 CONDITIONS: Final = (
     "model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens", "concurrency", "batch_size", "metric",
@@ -82,8 +82,9 @@ class Held:
     rivals: Sequence[StoredClaim] = ()
     """Claims beside the chosen ones, where ``claims`` are chosen: what the chosen ones can be compared with."""
     comments: Sequence[HeldChallenge] = ()
-    on_tracks: Sequence[Sequence[StoredClaim]] | None = None
-    """Groups of claims that share a track key, where they are known; None: they are made from ``claims``."""
+    on_tracks: Sequence[Sequence[StoredClaim]] = ()
+    races: Sequence[Sequence[StoredClaim]] = ()
+    """Groups of ``claims``, and of ``rivals``, that share a track key."""
     total: int | None = None
     looked_at: int | None = None
     """How many claims the window has and how many were looked at, where ``claims`` holds only some of them."""
@@ -99,13 +100,13 @@ def build(held: Held, since: str | None = None, until: str | None = None, *, arr
     arrived = [d for d in held.documents if _inside(d.first_seen, since, until)]
     new_documents = [d for d in arrived if d.kind != "result"]
     fresh = {s.uid for s in held.claims if _inside(s.first_seen, since, until)}
-    races = group(held.claims, _claim) if held.on_tracks is None else tracks_of(held.on_tracks, _claim)
+    races = tracks_of(held.on_tracks, claim_of)
     tracks = tuple(t for t in races if any(m.uid in fresh for m in t.members))
-    judged = tempting(held.claims, lambda s: s.claim, _publisher)
+    judged = tempting(held.claims, claim_of, publisher_of)
     pairs = [Pair(a, b, v) for a, b, v in judged if a.uid in fresh or b.uid in fresh]
     if held.rivals:
-        races = group(held.rivals, lambda s: s.claim)
-        judged = tempting(held.rivals, lambda s: s.claim, _publisher)
+        races = tracks_of(held.races, claim_of)
+        judged = tempting(held.rivals, claim_of, publisher_of)
     counts = held.counts if held.counts is not None else Counter(s.document.id for s in held.claims)
     by = {
         name: tuple(sorted((p for p in pairs if p.verdict.verdict == name), key=_interest))
@@ -152,16 +153,8 @@ def _measured(rows: Sequence[DocumentRow], figures: Mapping[int, int]) -> tuple[
     return tuple(out)
 
 
-def _claim(stored: StoredClaim) -> Claim:
-    return stored.claim
-
-
 def _inside(moment: str, since: str | None, until: str | None) -> bool:
     return (since is None or moment >= since) and (until is None or moment < until)
-
-
-def _publisher(stored: StoredClaim) -> str:
-    return stored.document.publisher or stored.document.url
 
 
 def varied(tracks: Iterable[Track[StoredClaim]]) -> tuple[Track[StoredClaim], ...]:
@@ -178,14 +171,14 @@ def varied(tracks: Iterable[Track[StoredClaim]]) -> tuple[Track[StoredClaim], ..
 
 def _spread(track: Track[StoredClaim]) -> tuple[int, int, int]:
     """How much a track tells, the most first: publishers, then engines, then claims."""
-    publishers, engines = {_publisher(m) for m in track.members}, {m.claim.engine for m in track.members}
+    publishers, engines = {publisher_of(m) for m in track.members}, {m.claim.engine for m in track.members}
     return (-len(publishers), -len(engines), -len(track.members))
 
 
 def _interest(pair: Pair) -> tuple[int, int, int, int, int, str, str]:
     """Pairs across publishers come first, that differ in least and share most, of claims that state much."""
     differs = sum(r.effect == "differs" for r in pair.verdict.reasons)
-    same = _publisher(pair.a) == _publisher(pair.b)
+    same = publisher_of(pair.a) == publisher_of(pair.b)
     sides = [(getattr(pair.a.claim, name), getattr(pair.b.claim, name)) for name in CONDITIONS]
     shared = sum(a is not None and a == b for a, b in sides)
     stated = sum(value is not None for side in sides for value in side)
@@ -194,12 +187,11 @@ def _interest(pair: Pair) -> tuple[int, int, int, int, int, str, str]:
 
 def _discussed(thread: ThreadRow, held: Held) -> tuple[ThreadRow, tuple[DocumentRow, ...], str]:
     """A thread, the held documents it links to, and whether any two of them have a comparable pair at all."""
-    links = {u.rstrip("/") for u in thread.links}
-    documents = tuple(d for d in held.documents if d.url.rstrip("/") in links)
-    linked = {d.id for d in documents}
-    pairs = tempting([s for s in held.claims if s.document.id in linked], lambda s: s.claim, _publisher)
-    across = [v for a, b, v in pairs if a.document.id != b.document.id]
+    links = {address(link) for link in thread.links}
+    documents = tuple(d for d in held.documents if address(d.url) in links)
     if len(documents) < 2:
         return thread, documents, ""
-    best = [v for v in across if v.verdict in ("same_track", "with_caveats")]
+    linked = {d.id for d in documents}
+    pairs = tempting([s for s in held.claims if s.document.id in linked], claim_of, publisher_of)
+    best = any(v.verdict in LIKE for a, b, v in pairs if a.document.id != b.document.id)
     return thread, documents, "a comparable pair exists" if best else "no comparable pair between the posts it links"

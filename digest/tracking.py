@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ..store.choosing import passes
-from ..store.claim import Claim
+from ..store.choosing import bounds, passes
 from ..store.rows import ClaimFilter, StoredClaim
 from .compare import Track, could_join, missing, rules_fingerprint, short_key, tracks_of
+from .stored import claim_of
 
 if TYPE_CHECKING:
     from ..store.database import Database
@@ -39,7 +39,8 @@ LACKING: Final = 3
 class Around:
     """What a digest looks at of a window's ``total`` new claims: ``fresh`` of them are set beside what is held.
 
-    ``claims`` pass the filter, ``rivals`` are those and the others on their tracks; ``groups`` share a track.
+    ``claims`` pass the filter, ``groups`` of them share a track. Of a filter that leaves claims out, ``rivals`` are
+    all that were looked at, and ``races`` those among them that share a track.
     """
 
     total: int
@@ -47,6 +48,7 @@ class Around:
     claims: tuple[StoredClaim, ...]
     rivals: tuple[StoredClaim, ...]
     groups: tuple[tuple[StoredClaim, ...], ...]
+    races: tuple[tuple[StoredClaim, ...], ...]
 
 
 def refresh(database: Database) -> None:
@@ -72,10 +74,14 @@ def around(database: Database, chosen: ClaimFilter, documents: Iterable[int]) ->
     for model, _ in sorted(models.items(), key=lambda item: (-item[1], item[0]))[:MODELS]:
         held.update((stored.id, stored) for stored in database.claims_of_model(model, ever, RIVALS))
     held.update((stored.id, stored) for stored in database.claims_in(sorted(set(documents)), LOOKED_AT))
-    rivals = tuple(sorted(held.values(), key=lambda s: (s.document.url, s.id)))
-    claims = {stored.id: stored for stored in rivals if passes(stored, ever)}
+    looked_at = tuple(sorted(held.values(), key=lambda s: (s.document.url, s.id)))
+    claims = {stored.id: stored for stored in looked_at if passes(stored, ever)}
     on_tracks = tuple(tuple(claims[ident] for ident in group if ident in claims) for group in groups)
-    return Around(total, len(fresh), tuple(claims.values()), rivals, on_tracks)
+    if bounds(chosen) == chosen:
+        return Around(total, len(fresh), looked_at, (), on_tracks, ())
+    kept = database.key_groups(sorted(held))
+    races = tuple(tuple(held[ident] for ident in group.claims if ident in held) for group in kept)
+    return Around(total, len(fresh), tuple(claims.values()), looked_at, on_tracks, races)
 
 
 def _groups(database: Database, fresh: set[int]) -> list[tuple[int, ...]]:
@@ -104,8 +110,3 @@ def joining(
     near = database.almost_on(first, chosen, JOINING)
     found = [(stored, lacks) for stored, lacks in could_join(track, near, claim_of) if len(lacks) <= LACKING]
     return sorted(found, key=lambda one: (len(one[1]), one[0].uid))
-
-
-def claim_of(stored: StoredClaim) -> Claim:
-    """Return the claim of a row."""
-    return stored.claim

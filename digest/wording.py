@@ -91,23 +91,21 @@ def reasons(verdict: Verdict, limit: int = 3) -> str:
 
 def ask(verdict: Verdict, limit: int = 100) -> str:
     """Return the question that would settle an unknown; at most ``limit`` fields by name, the rest counted."""
-    if len(verdict.ask) <= limit + 1:
+    names = _names(verdict.ask)
+    if len(names) <= limit + 1:
         return "ask for " + listed(verdict.ask)
-    return f"ask for {', '.join(_names(verdict.ask[:limit]))} and {len(verdict.ask) - limit} more facts"
+    return f"ask for {', '.join(names[:limit])} and {len(names) - limit} more facts"
 
 
 def listed(fields: Iterable[str]) -> str:
     """Return the names of fields in words, as a list to be read."""
-    return _and(_names(fields))
+    names = _names(fields)
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
 
 
 def _names(fields: Iterable[str]) -> list[str]:
-    return [NAMES.get(name, name.replace("_", " ")) for name in fields]
-
-
-def _and(words: Iterable[str]) -> str:
-    each = list(dict.fromkeys(words))
-    return ", ".join(each[:-1]) + " and " + each[-1] if len(each) > 1 else "".join(each)
+    """The names of fields in words, each once: two fields may go by one name."""
+    return list(dict.fromkeys(NAMES.get(name, name.replace("_", " ")) for name in fields))
 
 
 def looked_at(claims: int, looked: int) -> str:

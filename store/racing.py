@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from .choosing import passes
 from .claim import Claim
-from .reading import Reading
+from .reading import BUT, age_of, ids_of
 from .rows import ClaimFilter, StoredClaim
 from .tracking import KeyGroup, Tracking
 
@@ -18,7 +19,7 @@ _NEWEST: Final = 20_000
 """Claims about one model, or about none, that are looked through for those that could join a track."""
 
 
-class Racing(Reading, Tracking):
+class Racing(Tracking):
     """The part of the database that reads tracks."""
 
     def track_groups(self, chosen: ClaimFilter) -> Iterator[KeyGroup]:
@@ -47,13 +48,23 @@ class Racing(Reading, Tracking):
         Of its metric, about its model or about none; the newest, at most ``limit`` of each.
         """
         where, values = self._where(chosen)
-        found: list[StoredClaim] = []
+        mended = self._mended((*_STATED, *_LOAD, "metric", "form"), chosen)
+        almost = [s for s in mended if _almost(s.claim, claim) and passes(s, chosen)]
+        found = sorted(almost, key=age_of, reverse=True)[:limit]
         for model in dict.fromkeys((claim.model, None)):
             near = "c.id IN (SELECT id FROM claims WHERE model IS ? ORDER BY first_seen DESC LIMIT ?)"
             tail = (
-                f"{near} AND c.metric = ? AND c.form = 'absolute' AND {_AGREES} AND {_LACKS} AND {where}"
+                f"{near} AND {BUT} AND c.metric = ? AND c.form = 'absolute' AND {_AGREES} AND {_LACKS} AND {where}"
                 " ORDER BY c.id DESC LIMIT ?"
             )
             stated = [getattr(claim, name) for name in _STATED]
-            found += self._claims(tail, [model, _NEWEST, claim.metric, *stated, *values, limit])
+            found += self._claims(tail, [model, _NEWEST, ids_of(mended), claim.metric, *stated, *values, limit])
         return found
+
+
+def _almost(one: Claim, claim: Claim) -> bool:
+    """What the query asks, of a claim that was corrected: it contradicts ``claim`` in nothing and leaves something unsaid."""
+    stated = [(getattr(one, name), getattr(claim, name)) for name in _STATED]
+    agrees = all(own in (None, wanted) for own, wanted in stated)
+    lacks = any(own is None for own, _ in stated) or all(getattr(one, name) is None for name in _LOAD)
+    return one.metric == claim.metric and one.form == "absolute" and agrees and lacks

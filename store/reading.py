@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from .choosing import bounds, condition, passes
+from .choosing import NAMED, bounds, condition, passes
 from .claim import FIELDS, NUMERIC, Facet
 from .corrections import Correcting
 from .errors import StoreError
@@ -18,6 +18,8 @@ _CLAIM: Final = ", ".join(f'c."{name}"' for name in (*_HEAD, *STORED))
 _CLAIMS: Final = "claims c JOIN documents d ON d.id = c.document"
 _BY_DOCUMENT: Final = "documents d CROSS JOIN claims c ON c.document = d.id"
 """The same rows, read document by document: in the order they are listed, so that the first few are found at once."""
+BUT: Final = "c.id NOT IN (SELECT value FROM json_each(?))"
+"""All claims but those whose row ids are given."""
 _READ: Final = 5000
 """Rows that are held as SQLite gave them, at most."""
 
@@ -74,8 +76,11 @@ class Reading(Correcting):
     def claims_of_model(self, model: str, chosen: ClaimFilter, limit: int) -> list[StoredClaim]:
         """Return the newest claims about exactly this model that pass ``chosen``, at most ``limit``."""
         where, values = self._where(chosen)
-        tail = f"c.model = ? AND {where} ORDER BY c.first_seen DESC, c.id DESC LIMIT ?"
-        return list(self._claims(tail, [model, *values, limit]))
+        mended = self._mended(("model",), chosen)
+        tail = f"c.model = ? AND {BUT} AND {where} ORDER BY c.first_seen DESC, c.id DESC LIMIT ?"
+        found = list(self._claims(tail, [model, ids_of(mended), *values, limit]))
+        found += [s for s in mended if s.claim.model == model and passes(s, chosen)]
+        return sorted(found, key=age_of, reverse=True)[:limit]
 
     def count_claims(self, chosen: ClaimFilter = ClaimFilter()) -> int:  # noqa: B008
         """Return how many claims pass ``chosen``."""
@@ -170,20 +175,23 @@ class Reading(Correcting):
     def _where(self, chosen: ClaimFilter) -> tuple[str, list[object]]:
         """The condition of a filter; of a corrected claim what it was corrected to decides, not what its column holds."""
         where, values = condition(chosen)
-        corrected = self.corrected() if bounds(chosen) != chosen else {}
-        if not corrected:
+        mended = self._mended(NAMED, chosen) if bounds(chosen) != chosen else []
+        if not mended:
             return where, values
-        inside, more = condition(bounds(chosen))
-        told = list(
-            self._claims(
-                f"c.uid IN (SELECT value FROM json_each(?)) AND {inside}", [json.dumps(list(corrected)), *more]
-            )
-        )
-        mended, right = ([s.id for s in told], [s.id for s in told if passes(s, chosen)])
-        return (
-            f"(({where} AND c.id NOT IN (SELECT value FROM json_each(?))) OR c.id IN (SELECT value FROM json_each(?)))",
-            [*values, json.dumps(mended), json.dumps(right)],
-        )
+        right = ids_of(s for s in mended if passes(s, chosen))
+        return f"(({where} AND {BUT}) OR c.id IN (SELECT value FROM json_each(?)))", [*values, ids_of(mended), right]
+
+    def _mended(self, names: Collection[str], chosen: ClaimFilter) -> list[StoredClaim]:
+        """The claims inside the bounds of ``chosen`` of which a person corrected one of ``names``.
+
+        Their columns do not say what they are: a query leaves them out, and they are judged as they were corrected.
+        """
+        uids = [uid for uid, fields in self.corrected().items() if not fields.keys().isdisjoint(names)]
+        if not uids:
+            return []
+        inside, values = condition(bounds(chosen))
+        tail = f"c.uid IN (SELECT value FROM json_each(?)) AND {inside}"
+        return list(self._claims(tail, [json.dumps(uids), *values]))
 
     def _claims(self, tail: str, values: Sequence[object], source: str = _CLAIMS) -> Iterator[StoredClaim]:
         """Yield the claims of ``source`` that ``tail`` chooses; a document is read once, since many claims stand in one."""
@@ -197,6 +205,16 @@ class Reading(Correcting):
             documents.update((document.id, document) for document in self.documents_at(sorted(missing)))
             for row in rows:
                 yield _stored(row, documents[row[5]], corrected.get(row[1]))
+
+
+def ids_of(claims: Iterable[StoredClaim]) -> str:
+    """Return the row ids of claims as a query takes them."""
+    return json.dumps([stored.id for stored in claims])
+
+
+def age_of(stored: StoredClaim) -> tuple[str, int]:
+    """Return what puts claims in the order in which they came."""
+    return (stored.first_seen, stored.id)
 
 
 def _words(text: str) -> str:

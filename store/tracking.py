@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from .connection import Connection
+from .reading import Reading, ids_of
+from .rows import ClaimFilter
 
 _MARK = "track keys"
 NEWEST = 20_000
@@ -38,7 +39,7 @@ class KeyGroup:
     claims: tuple[int, ...]
 
 
-class Tracking(Connection):
+class Tracking(Reading):
     """The part of the database that keeps track keys."""
 
     def keys_made_with(self, rules: str) -> None:
@@ -89,20 +90,30 @@ class Tracking(Connection):
             " SELECT name FROM m WHERE substr(name, 1, length(?1)) = ?1",
             (name, limit),
         )
-        return [str(row[0]) for row in rows]
+        mended = {s.claim.model or "" for s in self._mended(("model",), ClaimFilter())}
+        return sorted({*(str(row[0]) for row in rows), *(m for m in mended if m.startswith(name))})[:limit]
 
     def of_model(self, model: str, units: Sequence[str], limit: int, suites: Sequence[str] = ()) -> list[int]:
         """Return the row ids of the newest current claims about ``model`` in one of ``units``, at most ``limit``.
 
-        ``suites``: only rows of these, by the beginning of their name. Only the newest ``NEWEST`` of a model are looked at.
+        ``suites``: only the rows of these, from documents that are results: a post may quote one. Only the newest
+        ``NEWEST`` of a model are looked at.
         """
+        mended = self._mended(("model", "unit", "suite"), ClaimFilter())
         rows = self.sql.execute(
-            "SELECT id FROM (SELECT id, unit, status, suite FROM claims WHERE model = ? ORDER BY first_seen DESC LIMIT ?)"
-            " WHERE status = 'current' AND unit IN (SELECT value FROM json_each(?)) AND (? OR EXISTS"
-            " (SELECT 1 FROM json_each(?) s WHERE substr(suite, 1, length(s.value)) = s.value)) LIMIT ?",
-            (model, NEWEST, json.dumps(list(units)), not suites, json.dumps(list(suites)), limit),
+            "SELECT first_seen, id FROM (SELECT id, first_seen, document, unit, status, suite FROM claims WHERE model = ?"
+            " ORDER BY first_seen DESC LIMIT ?) c WHERE status = 'current' AND id NOT IN (SELECT value FROM json_each(?))"
+            " AND unit IN (SELECT value FROM json_each(?)) AND (? OR suite IN (SELECT value FROM json_each(?))"
+            " AND (SELECT kind FROM documents d WHERE d.id = c.document) = 'result') LIMIT ?",
+            (model, NEWEST, ids_of(mended), json.dumps(list(units)), not suites, json.dumps(list(suites)), limit),
         )
-        return [int(row[0]) for row in rows]
+        right = (
+            (s.first_seen, s.id)
+            for s in mended
+            if s.claim.model == model and s.claim.unit in units
+            and (not suites or (s.claim.suite in suites and s.document.kind == "result"))
+        )  # fmt: skip
+        return [ident for _, ident in sorted([*map(tuple, rows), *right], reverse=True)[:limit]]
 
     def key_groups(self, among: Sequence[int] | None = None) -> list[KeyGroup]:
         """Return the keys that at least two claims share, all or those that the claims ``among`` stand on."""

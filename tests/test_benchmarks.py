@@ -270,24 +270,6 @@ def test_what_a_tool_leaves_out_is_said_once_and_the_measurement_stands_beside_a
     assert found["verdict"] in ("same_track", "with_caveats"), [r for r in found["reasons"] if r["effect"] != "caveat"]
 
 
-def test_a_claim_that_names_inferencex_is_shown_beside_the_row_of_that_date(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    rows = [ROW | {"date": day, "conc": conc} for day, conc in (("2026-03-01", 64), ("2026-06-01", 32))]
-    (tmp_path / "rows.json").write_text(json.dumps(rows))
-    (tmp_path / "post.md").write_text(
-        "---\ntitle: Alpha\ndate: 2026-03-02\n---\n\nInferenceX confirms 910 total tokens/s per GPU for DeepSeek-R1 in FP8 on GB200 with SGLang.\n"
-    )
-    assert run(["-q", "ingest", str(tmp_path / "post.md")]) == 0
-    with open_database(tmp_path / "test.db") as database:
-        [claim] = database.claims()
-    assert run(["show", claim.uid]) == 0
-    assert "no row of this model" in capsys.readouterr().out
-    assert run(["-q", "ingest", str(tmp_path / "rows.json")]) == 0
-    assert run(["show", claim.uid]) == 0
-    assert "whose row of 2026-03-01 says: 900.5 tok/s/gpu" in capsys.readouterr().out
-
-
 @needs_corpus
 @pytest.mark.parametrize("file", ["benchmarks.json", "benchmarks-history.json"])
 def test_every_inferencex_row_of_the_corpus_is_claims_or_refused_and_facets_equal_the_row(file: str) -> None:

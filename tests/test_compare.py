@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import RULES, VARIES, group, judge
+from sametrack.digest.compare import RULES, VARIES, judge, tracks_of
 from sametrack.digest.compare.facts import Facts
 from sametrack.digest.compare.judge import judge_facts
 from sametrack.store.claim import Claim
@@ -224,7 +224,7 @@ def test_tracks_hold_only_what_races_and_rank_inside_only() -> None:
     slower = replace(OTHER, doc="c", engine="TensorRT-LLM", subject="TensorRT-LLM", value=900.0)
     alien = replace(OTHER, doc="d", accelerator="B200")
     silent = replace(OTHER, doc="e", model=None, engine="LMDeploy", subject="LMDeploy")
-    (track,) = group([slower, alien, silent, OTHER, FULL], lambda c: c)
+    (track,) = tracks_of([[slower, alien, silent, OTHER, FULL]], lambda c: c)
     assert [c.engine for c in track.members] == ["vLLM", "SGLang", "TensorRT-LLM"]
 
 

@@ -16,6 +16,7 @@ import pytest
 from markdown_it import MarkdownIt
 from sametrack.digest.cli.root import run
 from sametrack.digest.export.records import COLUMNS, csv_lines
+from sametrack.digest.files import replace_file
 from sametrack.digest.sanitise import web_address
 from sametrack.ingest.sources.opml import from_opml
 from sametrack.store.database import open_database
@@ -208,6 +209,20 @@ def test_a_disk_that_is_full_leaves_the_earlier_export(held: Path) -> None:
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
     assert {p.name: p.read_bytes() for p in (held / "out").iterdir()} == before
+
+
+@pytest.mark.parametrize("mask", [0o022, 0o077])
+def test_a_written_file_has_the_mode_of_any_new_one_where_only_names_can_change_modes(
+    mask: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "fchmod", raising=False)  # as on Windows before Python 3.13
+    before = os.umask(mask)
+    try:
+        replace_file(tmp_path / "out.md", "told")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "out.md").read_text() == "told"
+    assert (tmp_path / "out.md").stat().st_mode & 0o777 == 0o666 & ~mask
 
 
 def test_a_file_where_the_folder_should_be_is_told(held: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import nearest, other_factor, units_beside
+from sametrack.digest.compare import Verdict, nearest, other_factor, units_beside
 from sametrack.digest.tracking import refresh
+from sametrack.digest.wording import ask
 from sametrack.store.claim import Claim
 from sametrack.store.database import open_database
 
@@ -53,6 +54,12 @@ def test_the_nearest_comes_first_and_one_source_takes_one_place() -> None:
 def test_silence_is_unknown_with_what_to_ask() -> None:
     (near,) = beside(replace(RIVAL, precision=None)).unknown
     assert near.verdict.ask == ("precision",)
+
+
+def test_a_question_names_each_fact_once_and_counts_only_those_it_leaves_out() -> None:
+    verdict = Verdict("unknown", ask=("per", "normaliser", "precision", "load"))
+    assert ask(verdict) == ask(verdict, 2) == "ask for per what, precision and load"
+    assert ask(verdict, 1) == "ask for per what and 2 more facts"
 
 
 def test_a_time_a_token_stands_beside_a_users_rate_with_the_conversion() -> None:

@@ -134,6 +134,34 @@ def test_rereading_a_thread_changes_no_row(site: Loopback, tmp_path: Path) -> No
         assert [tuple(r) for r in database.sql.execute("SELECT * FROM challenges")] == before
 
 
+FEED = """<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><id>t</id><updated>2026-04-26T00:00:00Z</updated>{}</feed>"""
+ENTRY = """<entry><title>{0}</title><link href="https://www.{0}.example/Blog/one/"/><id>{0}</id><content type="html"><![CDATA[
+<p>Llama 3.1 8B in FP8 on one H100, 1,000 input and 500 output tokens, concurrency 8.</p>
+<table><tr><th>Engine</th><th>Output throughput (tok/s/GPU)</th></tr><tr><td>{0}</td><td>{1}</td></tr></table>]]></content></entry>"""
+
+
+@pytest.mark.parametrize(("links", "answer"), [(("vLLM", "SGLang"), "a comparable pair exists"), (("vLLM",), "")])
+def test_posts_of_before_the_window_that_a_thread_links_in_another_spelling_are_judged(
+    links: tuple[str, ...], answer: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    entries = "".join(ENTRY.format(name, value) for name, value in (("vLLM", "1,200"), ("SGLang", "1,350")))
+    (tmp_path / "feed.atom").write_text(FEED.format(entries))
+    assert run(["-q", "ingest", str(tmp_path / "feed.atom")]) == 0
+    with open_database(tmp_path / "test.db") as database:
+        database.sql.execute("UPDATE documents SET first_seen = '2020-01-01'")
+        database.sql.execute("UPDATE claims SET first_seen = '2020-01-01'")
+    said = " and ".join(f'<a href="http://{name}.example/blog/one">{name}</a>' for name in links)
+    thread = {"id": 1, "title": "Who won", "author": "op", "created_at": "2026-05-01T00:00:00Z", "children": [], "text": f"<p>{said}</p>"}  # fmt: skip
+    (tmp_path / "thread.json").write_text(json.dumps(thread))
+    assert run(["-q", "ingest", str(tmp_path / "thread.json")]) == 0
+    capsys.readouterr()
+    assert run(["digest", "--format", "markdown"]) == 0
+    out = capsys.readouterr().out.partition("## Discussed")[2]
+    assert [name for name in ("vLLM", "SGLang") if f"{name}.example/Blog/one".lower() in out.lower()] == list(links)
+    assert ("comparable pair" in out) == bool(answer)
+    assert answer in out
+
+
 ISSUE = {
     "id": 900, "number": 7, "title": "Blog numbers cannot be had", "html_url": "https://github.com/o/alpha/issues/7", "user": {"login": "ann"},
     "comments_url": "https://api.github.com/repos/o/alpha/issues/7/comments", "events_url": "https://api.github.com/x", "comments": 2,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sametrack.digest.cli import keying
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import better, could_join, group, lineage, short_key
+from sametrack.digest.compare import better, could_join, lineage, short_key, tracks_of
 from sametrack.digest.tracking import refresh
 from sametrack.store.claim import Claim
 from sametrack.store.database import Database, open_database
@@ -36,16 +36,16 @@ def same(claim: Claim) -> Claim:
 
 
 def test_versions_of_one_engine_on_one_track_tell_their_change() -> None:
-    (track,) = group([ONE, TWO], same)
+    (track,) = tracks_of([[ONE, TWO]], same)
     (step,) = lineage(track, same)
     assert (step.engine, step.old, step.new, round(step.factor, 2)) == ("vLLM", "0.5.3", "0.6.0", 2.7)
 
 
 def test_what_leaves_a_condition_unsaid_could_join_if_it_said_it() -> None:
-    (track,) = group([ONE, TWO], same)
+    (track,) = tracks_of([[ONE, TWO]], same)
     silent = replace(ONE, doc="c", precision=None)
     alien = replace(silent, accelerator="B200")
-    assert group([ONE, silent], same) == []
+    assert tracks_of([[ONE, silent]], same) == []
     assert could_join(track, [silent, alien, ONE], same) == [(silent, ("precision",))]
 
 

@@ -10,11 +10,11 @@ import pytest
 from sametrack.digest import tracking
 from sametrack.digest.cli import racing, reading
 from sametrack.digest.cli.root import run
-from sametrack.digest.compare import group
+from sametrack.digest.compare import tracks_of
 from sametrack.digest.jsonout import dump, dump_each
 from sametrack.store.claim import Claim
 from sametrack.store.database import Database, open_database
-from sametrack.store.rows import STORED, ClaimFilter, claim_of
+from sametrack.store.rows import STORED, ClaimFilter, StoredClaim, claim_of
 
 POST = """# Serving {name}
 
@@ -78,6 +78,34 @@ def test_what_was_corrected_decides_under_a_limit_too(base: list[str], database:
     assert database.claims(llama, limit=1)[0].uid != first.uid
 
 
+def test_a_claim_of_a_corrected_model_unit_or_suite_is_found_under_what_it_was_corrected_to(
+    base: list[str], database: Database
+) -> None:
+    old, new = "Llama 3.1 8B", "Gemma 3 27B"
+    (first, second, third, *_) = [s for s in database.claims() if s.claim.model == old]
+
+    def corrected(stored: StoredClaim, *facts: str) -> None:
+        assert run([*base, "correct", stored.uid, *facts, "--why", "the table says so"]) == 0
+
+    corrected(first, f"model={new}")
+    assert [database.of_model(name, ["tok/s"], 9) for name in (new, old)] == [[first.id], [4, 3, 2]]
+    for name, ids in ((new, [first.id]), (old, [4, 3, 2])):
+        assert [s.id for s in database.claims_of_model(name, ClaimFilter(), 9)] == ids
+    assert database.of_model(old, ["tok/s"], 2) == [4, 3]
+    assert database.claims_of_model(new, ClaimFilter(engine="SGLang"), 9) == []
+    assert database.claims_of_model(new, ClaimFilter(since="2999-01-01"), 9) == []
+    assert database.models_from("Gemma", 9) == [new]
+    assert database.models_from("Llama", 9) == [old]
+    corrected(second, "unit=ms")
+    assert [database.of_model(old, [unit], 9) for unit in ("ms", "tok/s")] == [[second.id], [4, 3]]
+    corrected(third, "suite=AgentX")
+    assert database.of_model(old, ["tok/s"], 9, ["AgentX"]) == []  # a post is no row, whatever it is called
+    database.sql.execute("UPDATE documents SET kind = 'result'")
+    assert database.of_model(old, ["tok/s"], 9, ["AgentX"]) == [third.id]
+    assert run([*base, "correct", first.uid, "model", "--undo", "--why", "misread"]) == 0
+    assert database.models_from("Gemma", 9) == database.of_model(new, ["tok/s"], 9) == []
+
+
 def test_a_filtered_digest_counts_and_races_only_what_passes(
     base: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -87,6 +115,29 @@ def test_a_filtered_digest_counts_and_races_only_what_passes(
     llama = json.loads(told(base, capsys, "digest", "--all", "--engine", "vLLM", "--json"))["digest"]
     assert llama["claims"] == 3
     assert {c["engine"] for t in llama["tracks"] for c in t["claims"]} <= {"vLLM"}
+
+
+def test_a_change_races_by_the_kept_keys_with_what_a_filter_leaves_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["--db", str(tmp_path / "db")]
+    for engine, value in (("vLLM", "4,300"), ("SGLang", "900")):
+        change = f"Output throughput is {value} tok/s per GPU with {engine} and Llama 3.1 8B in FP8 on one H100, 1,000 input and 500 output tokens, concurrency 8."
+        (path := tmp_path / "notes" / engine / "CHANGELOG.md").parent.mkdir(parents=True)
+        path.write_text(f"# {engine}\n\n## 1.1\n\n### Performance\n\n- {change}\n", "utf-8")
+    assert run([*base, "-q", "ingest", str(tmp_path / "notes")]) == 0
+
+    def standing() -> str:
+        digest = json.loads(told(base, capsys, "digest", "--engine", "vLLM", "--json"))["digest"]
+        assert digest["claims"] == 1
+        (claim,) = (c for p in digest["changelog"] for r in p["releases"] for i in r["items"] for c in i["claims"])
+        return str(claim["standing"])
+
+    assert standing() == "same track as 1 other"
+    with open_database(tmp_path / "db") as database:
+        (alien,) = (s.id for s in database.claims() if s.claim.engine == "SGLang")
+        database.sql.execute("UPDATE track_keys SET track = 'another' WHERE claim = ?", (alien,))
+    assert standing() == "comparable with caveats"
 
 
 def test_a_window_of_more_claims_than_one_digest_holds_says_so(
@@ -160,6 +211,34 @@ def test_a_claim_that_lacks_one_condition_is_told_with_the_track_it_could_join(
         assert not {claim["id"] for claim in track["claims"]} & {could["id"] for could in track["could_join"]}
 
 
+@pytest.mark.parametrize(
+    ("held", "corrected", "joins"),
+    [
+        ("H100", "precision=", True),
+        ("H100", "accelerator=B200", False),
+        ("B200", "accelerator=H100", True),
+        ("B200", "concurrency=8", False),
+    ],
+)
+def test_what_could_join_a_track_is_told_by_what_it_was_corrected_to(
+    held: str, corrected: str, joins: bool, base: list[str], database: Database, tmp_path: Path
+) -> None:
+    """The post says no input length, so it stands on no track; of the rest only what is corrected differs."""
+    silent = POST.format(name="d", model="Qwen3 32B", value="4200").replace("1,000 input and ", "")
+    (tmp_path / "d.md").write_text(silent.replace("H100", held), "utf-8")
+    assert run([*base, "-q", "ingest", str(tmp_path / "d.md")]) == 0
+    last = next(s for s in database.claims() if s.claim.value == 4200)
+    for fact in ("model=Llama 3.1 8B", corrected):
+        assert run([*base, "correct", last.uid, fact, "--why", "the table says so"]) == 0
+    tracking.refresh(database)
+    found = {}
+    for model in ("Llama", "Qwen"):
+        (track,) = tracking.tracks_held(database, ClaimFilter(model=model))
+        found[model] = [s.id for s, _ in tracking.joining(database, track, ClaimFilter())]
+    assert (last.id in found["Llama"]) == joins
+    assert last.id not in found["Qwen"]
+
+
 def test_numbers_of_one_track_are_ordered_by_what_they_are_worth_in_one_unit() -> None:
     one = Claim(
         doc="a", quote="q", value_text="8", value=8.0, unit="s", metric="e2e_latency", subject="vLLM", engine="vLLM", model="M",
@@ -167,7 +246,7 @@ def test_numbers_of_one_track_are_ordered_by_what_they_are_worth_in_one_unit() -
         statistic="mean", load="closed",
     )  # fmt: skip
     other = replace(one, doc="b", value=900.0, unit="ms", engine="SGLang", subject="SGLang")
-    (track,) = group([one, other], lambda claim: claim)
+    (track,) = tracks_of([[one, other]], lambda claim: claim)
     assert [claim.unit for claim in track.members] == ["ms", "s"]
 
 

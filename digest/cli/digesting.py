@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from ..contested import address
 from ..files import replace_file
 from .keying import keep_keys
 from .reading import chosen_filter, filters
@@ -45,7 +46,7 @@ def report_of(
     near = around(database, wanted, _named(documents, threads, releases))
     held = Held(
         documents, near.claims, database.changes(since, until), threads, releases,
-        near.rivals if any(chosen.values()) else (), comments, near.groups, near.total, near.fresh,
+        near.rivals, comments, near.groups, near.races, near.total, near.fresh,
         database.claims_by_document(chosen_filter(chosen), [d.id for d in documents]),
     )  # fmt: skip
     return replace(build(held, since, until, arrived_only=arrived), project=project)
@@ -56,8 +57,6 @@ def _documents(
     comments: Sequence[HeldChallenge],
 ) -> list[DocumentRow]:  # fmt: skip
     """The documents first seen in the window, and those that discussions link."""
-    from ..contested import address
-
     held = {document.id: document for document in database.documents(*window)}
     links = [link for thread in threads for link in (*thread.links, thread.about or "")]
     named = {address(link) for link in (*links, *(link for c in comments for link in c.challenge.links))}
@@ -69,8 +68,8 @@ def _documents(
 
 def _named(documents: Sequence[DocumentRow], threads: Sequence[ThreadRow], releases: Sequence[ReleaseRow]) -> list[int]:
     """The documents of which a digest looks at all claims: those that discussions link, and release notes."""
-    links = {link.rstrip("/") for thread in threads for link in thread.links}
-    return [d.id for d in documents if d.url.rstrip("/") in links] + [r.document.id for r in releases]
+    links = {address(link) for thread in threads for link in thread.links}
+    return [d.id for d in documents if address(d.url) in links] + [r.document.id for r in releases]
 
 
 def _is_of(project: str, document: DocumentRow) -> bool:

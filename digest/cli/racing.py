@@ -11,7 +11,7 @@ import click
 from ...store.rows import StoredClaim
 from ..compare import Track, lineage, size
 from ..sanitise import plain
-from ..tracking import claim_of
+from ..stored import claim_of
 from ..wording import amount, heading, listed, who
 from .keying import keep_keys
 from .reading import chosen_filter, filters

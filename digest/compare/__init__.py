@@ -9,11 +9,12 @@ from .nearest import Beside, Near, nearest, other_factor, units_beside
 from .remarks import one_run, remarks
 from .tempting import kin, tempting
 from .trackkey import missing, rules_fingerprint, short_key, track_key
-from .tracks import Step, Track, could_join, group, lineage, tracks_of
-from .verdict import VARIES, WORDS, Reason, Verdict
+from .tracks import Step, Track, could_join, lineage, tracks_of
+from .verdict import LIKE, VARIES, WORDS, Reason, Verdict
 
 __all__ = [
     "INFER",
+    "LIKE",
     "RULES",
     "VARIES",
     "WORDS",
@@ -28,7 +29,6 @@ __all__ = [
     "better",
     "could_join",
     "family",
-    "group",
     "judge",
     "kin",
     "lineage",

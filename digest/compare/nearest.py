@@ -12,10 +12,9 @@ from .families import UNITS, VAGUE, metric_of
 from .judge import judge, judge_facts
 from .restated import is_restated
 from .trackkey import order_of
-from .verdict import VARIES, Reason, Verdict
+from .verdict import LIKE, VARIES, Reason, Verdict
 
 T = TypeVar("T")
-LIKE: Final = ("same_track", "with_caveats")
 _INVERSE: Final = frozenset({"inter_token", "token_rate"})
 """Time a token and a user's rate: one is 1000 over the other."""
 _INVERSES: Final = {"inter_token": ("tok/s",), "token_rate": ("ms", "s", "us")}

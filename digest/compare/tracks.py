@@ -1,4 +1,4 @@
-"""Tracks: claims that ran under the same stated conditions, grouped by key in one pass; never ranked across."""
+"""Tracks: claims that ran under the same stated conditions, from groups that share a key; never ranked across."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from ...store.claim import Claim
 from .facts import size
 from .families import better
 from .judge import judge
-from .trackkey import TrackKey, missing, order_of, short_key, track_key
+from .trackkey import TrackKey, missing, order_of, track_key
+from .verdict import LIKE
 
 T = TypeVar("T")
 
@@ -34,16 +35,6 @@ class Step(NamedTuple):
     old: str
     new: str
     factor: float
-
-
-def group(items: Iterable[T], claim_of: Callable[[T], Claim]) -> list[Track[T]]:
-    """Return the tracks with at least two claims of different subjects or documents, in one pass over ``items``."""
-    groups: dict[str, list[T]] = defaultdict(list)
-    for item in items:
-        key = short_key(claim_of(item))
-        if key is not None:
-            groups[key].append(item)
-    return tracks_of(groups.values(), claim_of)
 
 
 def tracks_of(groups: Iterable[Sequence[T]], claim_of: Callable[[T], Claim]) -> list[Track[T]]:
@@ -67,7 +58,7 @@ def _distinct(members: Sequence[T], claim_of: Callable[[T], Claim]) -> list[T]:
     if len(kept) < 2:
         return kept
     first = claim_of(kept[0])
-    others = [item for item in kept[1:] if judge(first, claim_of(item)).verdict in ("same_track", "with_caveats")]
+    others = [item for item in kept[1:] if judge(first, claim_of(item)).verdict in LIKE]
     return [kept[0], *others]
 
 

@@ -12,6 +12,8 @@ Effect = Literal["differs", "unsaid", "caveat"]
 Vary = Literal["engine", "version", "hardware", "precision", "technique", "cost"]
 
 VARIES: Final[tuple[Vary, ...]] = ("engine", "version", "hardware", "precision", "technique", "cost")
+LIKE: Final[tuple[Outcome, ...]] = ("same_track", "with_caveats")
+"""Verdicts under which two claims can be compared."""
 WORDS: Final[dict[Outcome, str]] = {
     "same_track": "same track",
     "with_caveats": "with caveats",
