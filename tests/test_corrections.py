@@ -217,6 +217,27 @@ def test_a_correction_keys_all_claims_of_its_words_anew_and_no_other(tmp_path: P
         assert database.pending_keys(10) == [readings[first], *map(readings.get, later)]
 
 
+def test_a_correction_costs_the_same_however_many_there_are(tmp_path: Path) -> None:
+    """Of each claim of a table that was read twice, in SQLite's own steps: result files bring thousands at once."""
+    words, steps = load_vocabulary(), {}
+    for many in (10, 100):
+        rows = "".join(f"| Llama {n}B | {n + 1000} |\n" for n in range(many))
+        (tmp_path / "post.md").write_text(f"# Alpha\n\n| Model | tokens/s |\n|---|---|\n{rows}")
+        with open_database(tmp_path / f"{many}.db") as database:
+            for unit in ("tok/s", "req/s"):
+                object.__setattr__(words, "fingerprint", unit)
+                list(Pipeline(database, Fetcher(), words, annotator=read_as(unit)).run([str(tmp_path / "post.md")]))
+            uids = [s.uid for s in database.claims()]
+            assert len(uids) == many
+            counted: list[int] = []
+            database.sql.set_progress_handler(lambda counted=counted: counted.append(1), 10)
+            for uid in uids:
+                database.correct([Remark(uid, "nodes", "1.0", "why", "who", "2026-01-01")])
+                database.undo(uid, "nodes", "no", "who", "2026-01-02")
+            steps[many] = len(counted) / many
+    assert steps[100] < 1.5 * steps[10]
+
+
 EVENTS = st.lists(st.sampled_from(["ingest", "edit", "back", "reread", "correct", "undo"]), min_size=1, max_size=8)
 
 
