@@ -194,6 +194,30 @@ def test_a_reddit_thread_is_read_from_its_feed_and_is_off_by_default() -> None:
     )
 
 
+BROKEN = ("http://[::1/x", "http://a.example:99999/", "http://a\u2100b.example/blog/x", "http:///x")
+
+
+def test_links_that_lead_nowhere_cost_a_thread_nothing_else() -> None:
+    """Whoever comments writes them; the others are kept, without what HTML writes otherwise and what only tracks."""
+    good, kept = "https://alpha.example/blog?b=1&utm_source=x&a=2", "https://alpha.example/blog?a=2&b=1"
+    links = [*BROKEN, good]
+    markup = "".join(f'<a href="{link}">here</a>'.replace("&", "&amp;") for link in links)
+    story = {"id": 1, "title": "t", "url": BROKEN[0], "created_at": "", "children": [comment(2, "ann", "I " + markup)]}
+    issue = ISSUE | {"body": "I could not reproduce this: " + " ".join(links)}
+    atom = REDDIT.replace(
+        "&lt;/blockquote&gt;", "&lt;/blockquote&gt;" + markup.replace("&", "&amp;").replace("<", "&lt;")
+    )
+    for told, url in (
+        (json.dumps(story), ITEM),
+        (json.dumps(issue), "https://github.com/o/alpha/issues/7"),
+        (atom, "x"),
+    ):
+        [thread] = understood(told.encode(), url)
+        assert kept in thread.document.links
+        assert not set(BROKEN) & set(thread.document.links)
+        assert kept in thread.challenges[-1].links
+
+
 def test_a_search_gives_threads_to_fetch_again_when_they_grow_and_a_changed_answer_is_told() -> None:
     from sametrack.ingest.sources.adapters import listing_of
     from sametrack.ingest.sources.arriving import Answer as Answered
