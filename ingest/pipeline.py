@@ -21,7 +21,7 @@ from .annotate import EXTRACTOR, annotate
 from .annotate.drawn import drawn_candidates
 from .benchmarks import is_rows
 from .edits import changes_between
-from .fetch import Fetcher, canonical
+from .fetch import Fetcher, canonical, redacted
 from .isolation import Here, Reader
 from .polling import Origin, Polling, once
 from .read import Hints
@@ -71,16 +71,20 @@ class Pipeline:
 
     def run(self, targets: Sequence[str | Watched]) -> Iterator[SourceResult]:
         """Ingest every target, yielding its result as it is done: files and folders, then sources beside each other."""
-        targets = list(dict.fromkeys(targets))
-        for target in targets:
-            if isinstance(target, str) and not is_address(target):
-                result = SourceResult(target)
-                try:
-                    self._path(target, result)
-                except SametrackError as error:
-                    result.errors.append(str(error))
-                yield result
-        sources = [t if isinstance(t, Watched) else once(t) for t in targets if isinstance(t, Watched) or is_address(t)]
+        sources = []
+        for target in dict.fromkeys(targets):
+            if isinstance(target, Watched):
+                sources.append(target)
+                continue
+            result = SourceResult(redacted(target) if is_address(target) else target)
+            try:
+                if is_address(target):
+                    sources.append(once(target))
+                    continue
+                self._path(target, result)
+            except SametrackError as error:
+                result.errors.append(str(error))
+            yield result
         polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets, self.reader, self.allowance)
         yield from (result for _, result in polling.run(sources))
 

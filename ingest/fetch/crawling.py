@@ -13,7 +13,7 @@ from ...store.crawling import RobotsKept
 from ...store.errors import FetchError, RefusedError
 from ..schedule import max_age_s
 from .robots import PRODUCT, Rules, text_of
-from .urls import PORTS, redacted
+from .urls import PORTS, checked, redacted
 from .waiting import wait_s
 
 if TYPE_CHECKING:
@@ -149,12 +149,7 @@ class Robots:
 
 def _origin(url: str) -> str:
     """Scheme, host and port of ``url``, for which one robots.txt speaks; raises FetchError where it is no web address."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in PORTS:
-        raise FetchError(f"{redacted(url)}: only http and https addresses are fetched")
+    parts = urlsplit(checked(url))
+    host, port = str(parts.hostname), parts.port
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + ("" if port in (None, PORTS[parts.scheme]) else f":{port}")

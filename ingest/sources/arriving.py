@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
 
-from ..fetch.urls import canonical
+from ..fetch.urls import address_of
 from ..read import Hints
 
 LINK: Final = re.compile(r'href="(https?:[^"]{1,1000})"')
@@ -56,15 +55,6 @@ class Listing:
     arriving: list[Arriving] = field(default_factory=list)
     more: tuple[str, ...] = ()
     skipped: Counter[str] = field(default_factory=Counter)
-
-
-def address_of(url: str) -> str | None:
-    """Return the canonical form of a web address, None for what is none (another scheme, a broken host or port)."""
-    try:
-        found = canonical(url)
-        return found if urlsplit(found).scheme in ("http", "https") and urlsplit(found).hostname else None
-    except ValueError:
-        return None
 
 
 def addresses(written: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from ...store.errors import ReadError, SametrackError
 from ..allowance import Allowance
 from ..fetch import Fetched, Fetcher, redacted
+from ..fetch.urls import checked
 from ..isolation import Reader
 from ..read import kind_of
 from .adapters import ask, listing_of_fetched
@@ -111,5 +112,5 @@ def _read(watched: Watched, fetched: Fetched, reader: Reader) -> tuple[Watched, 
 
 
 def _site(url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(checked(url))
     return name_of(f"{parts.hostname or 'source'}{parts.path.rstrip('/')}")

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from ...store.document import DocumentKind
+from ..fetch.urls import address_of
 from ..read import Hints
-from .arriving import Arriving, address_of
+from .arriving import Arriving
 
 FULL: Final = 600
 """Characters of text below which an entry's body is taken for a summary."""

@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from ...store.document import DocumentKind
 from ...store.errors import ReadError
-from ..fetch.urls import canonical
+from ..fetch.urls import address_of, canonical
 from ..read import Hints
-from .arriving import Answer, Arriving, Listing, address_of
+from .arriving import Answer, Arriving, Listing
 from .feed import entries
 from .watchlist import REPOSITORY, Watched
 
