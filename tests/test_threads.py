@@ -11,7 +11,7 @@ import pytest
 from sametrack.digest.cli.root import run
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.pipeline import Pipeline
-from sametrack.ingest.sources import hackernews, targets
+from sametrack.ingest.sources import githubthreads, hackernews, targets
 from sametrack.store.database import open_database
 from sametrack.store.vocabulary import load_vocabulary
 
@@ -179,6 +179,30 @@ def test_an_issue_is_asked_of_the_api_and_its_comments_follow_over_the_network_o
     assert targets.address_to_fetch(page) == "https://api.github.com/repos/o/alpha/issues/7"
     arrived = targets.from_bytes(json.dumps(ISSUE).encode(), page, None, Counter(), networked=True)
     assert [a.follow for a in arrived] == [None, "https://api.github.com/repos/o/alpha/issues/7/comments?per_page=100"]
+
+
+def test_an_issue_is_read_with_its_comments_by_what_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, said = "https://github.com/o/alpha/issues/7", "On one H100 Alpha serves Llama 3.1 8B at {} output tokens/s."
+    with Loopback() as api:
+        monkeypatch.setattr(githubthreads, "API", api.url)
+        at = "/repos/o/alpha/issues/7"
+        issue = ISSUE | {"comments_url": f"{api.url}{at}/comments", "body": said.format(600)}
+        replies = [REPLIES[0] | {"body": said.format(700)}]
+        api.answers |= {
+            at: Answer(json.dumps(issue).encode()),
+            f"{at}/comments?per_page=100": Answer(json.dumps(replies).encode()),
+        }
+        admitted = ["--allow-address", f"127.0.0.1:{api.port}"]
+        assert run(["extract", "--jsonl", page, *admitted]) == 0
+        told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [(claim["doc"], claim["value"]) for claim in told] == [(page, 600.0), (f"{page}#comments", 700.0)]
+        del api.answers[f"{at}/comments?per_page=100"]
+        assert run(["extract", "--jsonl", page, *admitted]) == 3
+        told = capsys.readouterr()
+        assert json.loads(told.out)["value"] == 600.0
+        assert told.err.count("\n") == told.err.count("HTTP 404") == 1
 
 
 def test_a_reddit_thread_is_read_from_its_feed_and_is_off_by_default() -> None:
