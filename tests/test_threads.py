@@ -153,12 +153,10 @@ REDDIT = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><titl
 
 
 def understood(data: bytes, url: str) -> list[Any]:
-    from collections import Counter
-
     from sametrack.ingest.understand import understand
 
     words = load_vocabulary()
-    return [understand(a, words) for a in targets.from_bytes(data, url, None, Counter(), networked=False)]
+    return [understand(a, words) for a in targets.listing_of_bytes(data, url, None, networked=False).arriving]
 
 
 def test_an_issue_and_its_comments_are_threads_whose_quotes_and_code_are_not_their_words() -> None:
@@ -173,11 +171,9 @@ def test_an_issue_and_its_comments_are_threads_whose_quotes_and_code_are_not_the
 
 
 def test_an_issue_is_asked_of_the_api_and_its_comments_follow_over_the_network_only() -> None:
-    from collections import Counter
-
     page = "https://github.com/o/alpha/issues/7"
     assert targets.address_to_fetch(page) == "https://api.github.com/repos/o/alpha/issues/7"
-    arrived = targets.from_bytes(json.dumps(ISSUE).encode(), page, None, Counter(), networked=True)
+    arrived = targets.listing_of_bytes(json.dumps(ISSUE).encode(), page, None, networked=True).arriving
     assert [a.follow for a in arrived] == [None, "https://api.github.com/repos/o/alpha/issues/7/comments?per_page=100"]
 
 
