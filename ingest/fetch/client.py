@@ -143,9 +143,9 @@ class Fetcher:
         term = _Term.of(self.deadline_s, allowance)
         return self._accepted(url, self._walk(url, _validators(etag, last_modified), term, crawling=True))
 
-    def _robots(self, url: str, validators: Mapping[str, str]) -> Fetched:
+    def _robots(self, url: str, etag: str | None, last_modified: str | None) -> Fetched:
         """A robots.txt's answer, of whatever status."""
-        return self._walk(url, validators, _Term.of(min(ROBOTS_S, self.deadline_s), None))
+        return self._walk(url, _validators(etag, last_modified), _Term.of(min(ROBOTS_S, self.deadline_s), None))
 
     def _walk(self, url: str, validators: Mapping[str, str], term: _Term, *, crawling: bool = False) -> Fetched:
         """Follow the redirects of ``url`` to an answer; ``term`` is for the wire, waiting for a host's turn is none of it."""

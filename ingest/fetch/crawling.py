@@ -31,7 +31,7 @@ NOT_MODIFIED: Final = 304
 TOO_MANY: Final = 429
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
-Ask = Callable[[str, Mapping[str, str]], "Fetched"]
+Ask = Callable[[str, str | None, str | None], "Fetched"]
 
 
 @dataclass(slots=True)
@@ -44,7 +44,8 @@ class _Site:
 
 
 class Robots:
-    """The sites' wishes. Safe in any thread; ``ask`` fetches an address and returns its answer, of whatever status."""
+    """The sites' wishes. Safe in any thread; ``ask`` fetches an address, asking by its etag and last modification where they are
+    known, and returns its answer, of whatever status."""
 
     def __init__(self, ask: Ask) -> None:
         """Start with nothing known."""
@@ -114,13 +115,9 @@ class Robots:
 
     def _asked(self, origin: str, before: RobotsKept | None) -> RobotsKept:
         """What it says now: a file, or that there is none (4xx, more redirects than are followed), which allows everything."""
-        address, validators = origin + "/robots.txt", {}
-        if before is not None and before.etag:
-            validators["If-None-Match"] = before.etag
-        if before is not None and before.last_modified:
-            validators["If-Modified-Since"] = before.last_modified
+        address = origin + "/robots.txt"
         try:
-            answer = self._ask(address, validators)
+            answer = self._ask(address, *((before.etag, before.last_modified) if before is not None else (None, None)))
         except FetchError as error:
             if error.status not in REDIRECTS:
                 raise
