@@ -8,14 +8,12 @@ from typing import Final
 from .claim import Claim
 from .reading import Reading
 from .rows import ClaimFilter, StoredClaim
-from .tracking import KeyGroup, Tracking
+from .tracking import NEWEST, KeyGroup, Tracking
 
 _STATED: Final = ("model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens")
 _LOAD: Final = ("concurrency", "batch_size", "request_rate")
 _AGREES: Final = " AND ".join(f"(c.{name} IS NULL OR c.{name} = ?)" for name in _STATED)
 _LACKS: Final = f"({' OR '.join(f'c.{n} IS NULL' for n in _STATED)} OR {' AND '.join(f'c.{n} IS NULL' for n in _LOAD)})"
-_NEWEST: Final = 20_000
-"""Claims about one model, or about none, that are looked through for those that could join a track."""
 
 
 class Racing(Reading, Tracking):
@@ -55,5 +53,5 @@ class Racing(Reading, Tracking):
                 " ORDER BY c.id DESC LIMIT ?"
             )
             stated = [getattr(claim, name) for name in _STATED]
-            found += self._claims(tail, [model, _NEWEST, claim.metric, *stated, *values, limit])
+            found += self._claims(tail, [model, NEWEST, claim.metric, *stated, *values, limit])
         return found

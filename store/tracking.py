@@ -16,7 +16,7 @@ from .connection import Connection
 
 _MARK = "track keys"
 NEWEST = 20_000
-"""A model's claims that are looked through for those beside one claim."""
+"""Claims about one model, or about none, that are looked through for those beside one claim or track."""
 
 _SHARED = (
     "SELECT k.track, k.claim FROM (SELECT track FROM track_keys GROUP BY track HAVING count(*) > 1) s"

@@ -14,9 +14,9 @@ from ...store.document import Block, Document, DocumentKind
 from ...store.errors import ReadError
 from ..read import read
 from .arriving import addresses
+from .github import API
 from .hackernews import CommentFacts
 
-API: Final = "https://api.github.com"
 ISSUE: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+)/(?:issues|pull)/(\d+)")
 LINK: Final = re.compile(r"https?://[^\s<>()\[\]\"']{4,500}")
 QUOTED: Final = re.compile(r"(?m)^ {0,3}>.*$")
