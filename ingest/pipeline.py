@@ -21,7 +21,7 @@ from .annotate import EXTRACTOR, annotate
 from .annotate.drawn import drawn_candidates
 from .benchmarks import is_rows
 from .edits import changes_between
-from .fetch import Fetcher, redacted
+from .fetch import Fetcher, canonical, redacted
 from .isolation import Here, Reader
 from .polling import Origin, Polling, once
 from .read import Hints
@@ -74,16 +74,18 @@ class Pipeline:
         for target in dict.fromkeys(targets):
             if isinstance(target, Watched):
                 sources.append(target)
-                continue
-            result = SourceResult(redacted(target) if is_address(target) else target)
-            try:
-                if is_address(target):
+            elif is_address(target):
+                try:
                     sources.append(once(target))
-                    continue
-                self._path(target, result)
-            except SametrackError as error:
-                result.errors.append(str(error))
-            yield result
+                except FetchError as error:
+                    yield SourceResult(redacted(target), errors=[str(error)])
+            else:
+                result = SourceResult(target)
+                try:
+                    self._path(target, result)
+                except SametrackError as error:
+                    result.errors.append(str(error))
+                yield result
         polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets, self.reader, self.allowance)
         yield from (result for _, result in polling.run(sources))
 
@@ -247,7 +249,7 @@ class Extraction:
         """What stands at an address, and what it only names: the comments on an issue."""
         fetcher = Fetcher(allow=self.allow)
         answer = fetcher.get(ask(watched, {}).url)
-        for arriving in reader.call(watched.name, listing_of_fetched, watched, answer).arriving:
+        for arriving in reader.call(canonical(watched.url), listing_of_fetched, watched, answer).arriving:
             if arriving.follow and not arriving.data:
                 fetch = fetcher.crawl if is_crawled(watched, arriving.follow) else fetcher.get
                 try:

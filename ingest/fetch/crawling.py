@@ -116,8 +116,9 @@ class Robots:
     def _asked(self, origin: str, before: RobotsKept | None) -> RobotsKept:
         """What it says now: a file, or that there is none (4xx, more redirects than are followed), which allows everything."""
         address = origin + "/robots.txt"
+        etag, last_modified = (before.etag, before.last_modified) if before is not None else (None, None)
         try:
-            answer = self._ask(address, *((before.etag, before.last_modified) if before is not None else (None, None)))
+            answer = self._ask(address, etag, last_modified)
         except FetchError as error:
             if error.status not in REDIRECTS:
                 raise
