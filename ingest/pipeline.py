@@ -13,7 +13,7 @@ from ..store.claim import Claim
 from ..store.corrections import Remark
 from ..store.database import Bringing, Database
 from ..store.document import Document
-from ..store.errors import ReadError, SametrackError, StoreError
+from ..store.errors import FetchError, ReadError, SametrackError, StoreError
 from ..store.publishers import publisher_entry
 from ..store.vocabulary import Vocabulary
 from .allowance import Allowance
@@ -21,21 +21,20 @@ from .annotate import EXTRACTOR, annotate
 from .annotate.drawn import drawn_candidates
 from .benchmarks import is_rows
 from .edits import changes_between
-from .fetch import Fetcher, canonical
+from .fetch import Fetcher, canonical, redacted
 from .isolation import Here, Reader
 from .polling import Origin, Polling, once
 from .read import Hints
 from .releases import release_items, release_sections
 from .results import SourceResult
-from .sources.arriving import Answer, Arriving
+from .sources.adapters import ask, is_crawled, listing_of_fetched
+from .sources.arriving import Arriving
 from .sources.identity import settled
 from .sources.targets import (
-    address_to_fetch,
     file_id,
     files_of,
     from_stdin,
     is_address,
-    listing_of_answer,
     listing_of_file,
 )
 from .sources.watchlist import Watched
@@ -71,16 +70,22 @@ class Pipeline:
 
     def run(self, targets: Sequence[str | Watched]) -> Iterator[SourceResult]:
         """Ingest every target, yielding its result as it is done: files and folders, then sources beside each other."""
-        targets = list(dict.fromkeys(targets))
-        for target in targets:
-            if isinstance(target, str) and not is_address(target):
+        sources = []
+        for target in dict.fromkeys(targets):
+            if isinstance(target, Watched):
+                sources.append(target)
+            elif is_address(target):
+                try:
+                    sources.append(once(target))
+                except FetchError as error:
+                    yield SourceResult(redacted(target), errors=[str(error)])
+            else:
                 result = SourceResult(target)
                 try:
                     self._path(target, result)
                 except SametrackError as error:
                     result.errors.append(str(error))
                 yield result
-        sources = [t if isinstance(t, Watched) else once(t) for t in targets if isinstance(t, Watched) or is_address(t)]
         polling = Polling(self.database, self.fetcher, self.now, self._store, self.secrets, self.reader, self.allowance)
         yield from (result for _, result in polling.run(sources))
 
@@ -230,10 +235,7 @@ class Extraction:
         if target == "-":
             yield "-", from_stdin()
         elif is_address(target):
-            fetched = Fetcher(allow=self.allow).get(address_to_fetch(target))
-            answer = Answer(canonical(target), fetched.body, fetched.content_type)
-            for arriving in reader.call(answer.url, listing_of_answer, answer).arriving:
-                yield arriving.url, arriving
+            yield from self._fetched(once(target), reader)
         else:
             for path in files_of(target):
                 try:
@@ -242,6 +244,20 @@ class Extraction:
                         yield (arriving.url if is_rows(arriving.content_type) else ident), arriving
                 except SametrackError as error:
                     self.errors.append(str(error))
+
+    def _fetched(self, watched: Watched, reader: Reader) -> Iterator[tuple[str, Arriving]]:
+        """What stands at an address, and what it only names: the comments on an issue."""
+        fetcher = Fetcher(allow=self.allow)
+        answer = fetcher.get(ask(watched, {}).url)
+        for arriving in reader.call(canonical(watched.url), listing_of_fetched, watched, answer).arriving:
+            if arriving.follow and not arriving.data:
+                fetch = fetcher.crawl if is_crawled(watched, arriving.follow) else fetcher.get
+                try:
+                    arriving = replace(arriving, data=fetch(arriving.follow).body)
+                except FetchError as error:  # its neighbours are read
+                    self.errors.append(str(error))
+                    continue
+            yield arriving.url, arriving
 
     def _ident(self, path: Path, target: str) -> str:
         if self.root is None:

@@ -12,6 +12,7 @@ from ..store.errors import FetchError, ReadError, RunawayError, SametrackError
 from ..store.watching import Polled
 from .allowance import Allowance
 from .fetch import Fetcher, canonical, redacted
+from .fetch.urls import checked
 from .isolation import Here, Reader
 from .results import SourceResult
 from .schedule import after_failure, after_success
@@ -162,5 +163,5 @@ def _leave(errand: Errand, brought: Brought, rest: Sequence[str]) -> None:
 
 
 def once(target: str) -> Watched:
-    """Return the source that an address given on the command line is, for this once."""
-    return Watched(redacted(target), target)
+    """Return the source that an address given on the command line is, for this once; raises FetchError where it is none."""
+    return Watched(redacted(target), checked(target))

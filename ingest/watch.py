@@ -231,12 +231,13 @@ def _revisit(errand: Errand, brought: Brought, fetcher: Fetcher) -> None:
 
 def _item(errand: Errand, one: Arriving, page: Fetched | None, held: SourceItem | None = None) -> SourceItem:
     before = held or errand.items.get(one.url)
-    edits = _edits(before) + (before is not None and before.stamp != one.stamp)
+    stamp = (one.stamp or "").removeprefix(ENDED)
+    edits = _edits(before) + (before is not None and before.stamp.removeprefix(ENDED) != stamp)
     said = {"name": one.name, "as": one.followed_as, "hints": one.hints.stored(), "guid": one.guid, "edits": edits}
     told = json.dumps({key: value for key, value in said.items() if value not in (None, 0)}, ensure_ascii=True)
     fresh = page if page is not None and page.status != 304 else None
     return SourceItem(
-        one.url, (one.stamp or "").removeprefix(ENDED), one.follow, fresh.etag if fresh else held.etag if held else None,
+        one.url, stamp, one.follow, fresh.etag if fresh else held.etag if held else None,
         fresh.last_modified if fresh else held.last_modified if held else None,
         held.first_seen if held else errand.now, errand.now, told,
     )  # fmt: skip

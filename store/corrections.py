@@ -17,6 +17,16 @@ from .errors import CorrectionError
 NOTE: Final = "note"
 """The pretended field of a note: a right of reply, shown with the claim and changing nothing."""
 
+_REMARKS: Final = (
+    "SELECT c.id, c.claim, c.facet, c.value, c.why, c.who, c.made_at, u.claim AS by, u.why AS by_why, u.who AS by_who,"
+    " u.made_at AS by_at FROM corrections c LEFT JOIN corrections u ON u.undoes = c.id WHERE c.undoes IS NULL"
+)
+_OF_ONE: Final = (
+    " AND c.claim IN (WITH RECURSIVE family(uid) AS (SELECT ? UNION SELECT old.uid FROM family f JOIN claims new"
+    " ON new.uid = f.uid JOIN claims old ON old.uid = new.replaces AND old.quote = new.quote) SELECT uid FROM family)"
+)
+"""On this claim, and on the readings of the same words before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:
@@ -65,22 +75,14 @@ class Correcting(Connection):
 
     def corrections(self, claim: str | None = None) -> list[Correction]:
         """Return the remarks on one claim's words, or on all, oldest first, each with what undid it."""
-        chosen = self._family(claim) if claim is not None else None
-        rows = self.sql.execute(
-            "SELECT id, claim, facet, value, why, who, made_at, undoes FROM corrections ORDER BY id"
-        ).fetchall()
-        undone = {
-            r["undoes"]: Remark(r["claim"], r["facet"], None, r["why"], r["who"], r["made_at"])
-            for r in rows
-            if r["undoes"]
-        }
+        chosen, values = ("", ()) if claim is None else (_OF_ONE, (claim,))
         return [
             Correction(
-                r["claim"], r["facet"], r["value"], r["why"], r["who"], r["made_at"], r["id"], undone.get(r["id"])
+                r["claim"], r["facet"], r["value"], r["why"], r["who"], r["made_at"], r["id"],
+                Remark(r["by"], r["facet"], None, r["by_why"], r["by_who"], r["by_at"]) if r["by"] else None,
             )
-            for r in rows
-            if r["undoes"] is None and (chosen is None or r["claim"] in chosen)
-        ]
+            for r in self.sql.execute(_REMARKS + chosen + " ORDER BY c.id", values)
+        ]  # fmt: skip
 
     def corrected(self) -> dict[str, dict[str, Any]]:
         """Return {claim: {field: value}} of all corrections in force, carried to the claims that have the same words."""
@@ -111,15 +113,6 @@ class Correcting(Connection):
             " ORDER BY +new.first_seen, new.id"  # +: sorted afterwards, not by walking the index of all claims
         )
         return [(str(row[0]), str(row[1])) for row in rows]
-
-    def _family(self, claim: str) -> set[str]:
-        """The claim and those before it with the same words."""
-        before = {new: old for old, new in self._same_words()}
-        family = {claim}
-        while (older := before.get(claim)) is not None and older not in family:
-            family.add(older)
-            claim = older
-        return family
 
 
 def conflicts(offered: Sequence[Remark], held: Sequence[Correction]) -> list[str]:

@@ -9,14 +9,12 @@ from .choosing import passes
 from .claim import Claim
 from .reading import BUT, age_of, ids_of
 from .rows import ClaimFilter, StoredClaim
-from .tracking import KeyGroup, Tracking
+from .tracking import NEWEST, KeyGroup, Tracking
 
 _STATED: Final = ("model", "precision", "accelerator", "accelerator_count", "input_tokens", "output_tokens")
 _LOAD: Final = ("concurrency", "batch_size", "request_rate")
 _AGREES: Final = " AND ".join(f"(c.{name} IS NULL OR c.{name} = ?)" for name in _STATED)
 _LACKS: Final = f"({' OR '.join(f'c.{n} IS NULL' for n in _STATED)} OR {' AND '.join(f'c.{n} IS NULL' for n in _LOAD)})"
-_NEWEST: Final = 20_000
-"""Claims about one model, or about none, that are looked through for those that could join a track."""
 
 
 class Racing(Tracking):
@@ -58,7 +56,7 @@ class Racing(Tracking):
                 " ORDER BY c.id DESC LIMIT ?"
             )
             stated = [getattr(claim, name) for name in _STATED]
-            found += self._claims(tail, [model, _NEWEST, ids_of(mended), claim.metric, *stated, *values, limit])
+            found += self._claims(tail, [model, NEWEST, ids_of(mended), claim.metric, *stated, *values, limit])
         return found
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 8
+SCHEMA_VERSION: Final = 9
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -171,6 +171,27 @@ ROBOTS: Final = (
 )
 """What each site's robots.txt said, until when it counts."""
 
+_FAMILY = (
+    "WITH RECURSIVE family(id, uid, quote) AS (SELECT id, uid, quote FROM claims WHERE uid IN ({}) UNION"
+    " SELECT c.id, c.uid, c.quote FROM family f JOIN claims c ON c.replaces = f.uid AND c.quote = f.quote) SELECT id FROM family"
+)
+"""The claims that corrections of some are carried to: these, and later readings of the same words."""
+_ANEW = f"DELETE FROM track_keys WHERE claim IN ({_FAMILY})"
+_WAIT = f"INSERT INTO track_pending SELECT id FROM ({_FAMILY}) WHERE id NOT IN (SELECT claim FROM track_pending)"
+_ALL, _SAID = (
+    "SELECT claim FROM corrections",
+    "coalesce((SELECT claim FROM corrections WHERE id = NEW.undoes), NEW.claim)",
+)
+FAMILIES: Final = (
+    "CREATE INDEX corrections_claim ON corrections(claim)",
+    "CREATE INDEX corrections_undoes ON corrections(undoes) WHERE undoes IS NOT NULL",
+    "DROP TRIGGER claims_corrected",
+    f"CREATE TRIGGER claims_corrected AFTER INSERT ON corrections BEGIN {_ANEW.format(_SAID)}; {_WAIT.format(_SAID)}; END",
+    _ANEW.format(_ALL),
+    _WAIT.format(_ALL),
+)
+"""A correction, or its undoing, makes all claims wait that it is carried to; those corrected before wait once."""
+
 
 def _run(db: Database, statements: Iterable[str]) -> None:
     for statement in statements:
@@ -216,5 +237,9 @@ def migrations() -> Migrations:
     @ours()
     def robots(db: Database) -> None:
         _run(db, ROBOTS)
+
+    @ours()
+    def families(db: Database) -> None:
+        _run(db, FAMILIES)
 
     return ours

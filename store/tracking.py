@@ -17,18 +17,14 @@ from .rows import ClaimFilter
 
 _MARK = "track keys"
 NEWEST = 20_000
-"""A model's claims that are looked through for those beside one claim."""
+"""Claims about one model, or about none, that are looked through for those beside one claim or track."""
 
-_SHARED = (
-    "SELECT k.track, k.claim FROM (SELECT track FROM track_keys GROUP BY track HAVING count(*) > 1) s"
-    " CROSS JOIN track_keys k ON k.track = s.track"
-)
-"""Most claims stand on a track alone: those are counted in the index and never fetched."""
 _AMONG = (
     "SELECT k.track, k.claim FROM (SELECT track FROM track_keys WHERE track IN"
     " (SELECT k.track FROM json_each(?) j JOIN track_keys k ON k.claim = j.value)"
     " GROUP BY track HAVING count(*) > 1) s CROSS JOIN track_keys k ON k.track = s.track"
 )
+"""Most claims stand on a track alone: those are counted in the index and never fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +111,7 @@ class Tracking(Reading):
         )  # fmt: skip
         return [ident for _, ident in sorted([*map(tuple, rows), *right], reverse=True)[:limit]]
 
-    def key_groups(self, among: Sequence[int] | None = None) -> list[KeyGroup]:
-        """Return the keys that at least two claims share, all or those that the claims ``among`` stand on."""
-        rows = self.sql.execute(_SHARED) if among is None else self.sql.execute(_AMONG, [json.dumps(list(among))])
+    def key_groups(self, among: Sequence[int]) -> list[KeyGroup]:
+        """Return the keys that the claims ``among`` (row ids) stand on and at least one more does."""
+        rows = self.sql.execute(_AMONG, [json.dumps(list(among))])
         return [KeyGroup(key, tuple(sorted(row[1] for row in group))) for key, group in groupby(rows, itemgetter(0))]

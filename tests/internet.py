@@ -7,11 +7,13 @@ from pathlib import Path
 
 import httpx2
 from loopback import Answer, Loopback
+from sametrack.ingest.annotate import annotate
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.fetch.pacing import Pacing
 from sametrack.ingest.pipeline import Pipeline
 from sametrack.ingest.results import SourceResult
 from sametrack.ingest.sources.watchlist import Watched
+from sametrack.ingest.understand import Annotator
 from sametrack.store.database import open_database
 from sametrack.store.vocabulary import load_vocabulary
 
@@ -55,9 +57,14 @@ class Internet(httpx2.BaseTransport):
 
 
 def ingest(
-    path: Path, net: Internet, sources: list[Watched], now: str, secrets: dict[str, str] | None = None
+    path: Path,
+    net: Internet,
+    sources: list[Watched],
+    now: str,
+    secrets: dict[str, str] | None = None,
+    annotator: Annotator = annotate,
 ) -> dict[str, SourceResult]:
     """Ingest ``sources`` into the database at ``path``; return the results by source."""
     with open_database(path) as database:
-        pipeline = Pipeline(database, net.fetcher(), load_vocabulary(), now=now, secrets=secrets or {})
+        pipeline = Pipeline(database, net.fetcher(), load_vocabulary(), now, annotator, secrets=secrets or {})
         return {result.source: result for result in pipeline.run(sources)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,23 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sametrack.digest.cli.root import run
+from sametrack.digest.tracking import refresh
+from sametrack.ingest.annotate import annotate
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.pipeline import Pipeline
+from sametrack.ingest.understand import Annotator
 from sametrack.store.corrections import Remark
 from sametrack.store.database import Database, open_database
 from sametrack.store.rows import ClaimFilter
 from sametrack.store.vocabulary import load_vocabulary
 
 POST = "# Alpha 1.0\n\nAlpha serves 1,200 output tokens/s on one H100 with Llama 3.1 8B.\n"
+EDITED = POST.replace("1,200", "1,300")
+
+
+def read_as(unit: str) -> Annotator:
+    """An extractor that finds ``unit`` where today's finds another: the same words, another claim."""
+    return lambda document, words: [replace(claim, unit=unit) for claim in annotate(document, words)]
 
 
 @pytest.fixture
@@ -171,24 +181,61 @@ def test_a_file_that_cannot_be_taken_is_one_line(
 
 
 def test_a_correction_follows_its_words_when_a_better_extractor_reads_them_otherwise(tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    from sametrack.ingest.annotate import annotate
-
     (tmp_path / "post.md").write_text(POST)
     words = load_vocabulary()
     with open_database(tmp_path / "d.db") as database:
         list(Pipeline(database, Fetcher(), words).run([str(tmp_path / "post.md")]))
         [first] = database.claims()
         database.correct([Remark(first.uid, "concurrency", "32.0", "why", "who", "2026-01-01")])
-        other = Pipeline(
-            database, Fetcher(), words, annotator=lambda d, v: [replace(c, unit="req/s") for c in annotate(d, v)]
-        )
+        other = Pipeline(database, Fetcher(), words, annotator=read_as("req/s"))
         object.__setattr__(words, "fingerprint", "other words")
         list(other.reread())
         [second] = database.claims()
         assert second.uid != first.uid
         assert second.claim.concurrency == 32.0
+
+
+def test_a_correction_keys_all_claims_of_its_words_anew_and_no_other(tmp_path: Path) -> None:
+    """Three readings of the same words after one another, then an edit of them; keys are made before and after."""
+    file, words = tmp_path / "post.md", load_vocabulary()
+    with open_database(tmp_path / "d.db") as database:
+        for unit, text in (("tok/s", POST), ("req/s", POST), ("samples/s", POST), ("samples/s", EDITED)):
+            file.write_text(text)
+            object.__setattr__(words, "fingerprint", unit)
+            list(Pipeline(database, Fetcher(), words, annotator=read_as(unit)).run([str(file)]))
+        readings = {s.uid: s.id for s in database.claims(ClaimFilter(status=None))}
+        first, *later, _ = readings
+        refresh(database)
+        assert database.pending_keys(10) == []
+        database.correct([Remark(first, "concurrency", "32.0", "why", "who", "2026-01-01")])
+        assert database.pending_keys(10) == [readings[first], *map(readings.get, later)]
+        refresh(database)
+        database.correct([Remark(later[-1], "concurrency", "64.0", "why", "who", "2026-01-01")])
+        assert database.pending_keys(10) == [readings[later[-1]]]
+        refresh(database)
+        database.undo(later[0], "concurrency", "no", "who", "2026-01-02")
+        assert database.pending_keys(10) == [readings[first], *map(readings.get, later)]
+
+
+def test_a_correction_costs_the_same_however_many_there_are(tmp_path: Path) -> None:
+    """Of each claim of a table that was read twice, in SQLite's own steps: result files bring thousands at once."""
+    words, steps = load_vocabulary(), {}
+    for many in (10, 100):
+        rows = "".join(f"| Llama {n}B | {n + 1000} |\n" for n in range(many))
+        (tmp_path / "post.md").write_text(f"# Alpha\n\n| Model | tokens/s |\n|---|---|\n{rows}")
+        with open_database(tmp_path / f"{many}.db") as database:
+            for unit in ("tok/s", "req/s"):
+                object.__setattr__(words, "fingerprint", unit)
+                list(Pipeline(database, Fetcher(), words, annotator=read_as(unit)).run([str(tmp_path / "post.md")]))
+            uids = [s.uid for s in database.claims()]
+            assert len(uids) == many
+            counted: list[int] = []
+            database.sql.set_progress_handler(lambda counted=counted: counted.append(1), 10)
+            for uid in uids:
+                database.correct([Remark(uid, "nodes", "1.0", "why", "who", "2026-01-01")])
+                database.undo(uid, "nodes", "no", "who", "2026-01-02")
+            steps[many] = len(counted) / many
+    assert steps[100] < 1.5 * steps[10]
 
 
 EVENTS = st.lists(st.sampled_from(["ingest", "edit", "back", "reread", "correct", "undo"]), min_size=1, max_size=8)
@@ -200,9 +247,7 @@ def _play(database: Database, events: list[str], folder: Path) -> None:
     file = folder / "post.md"
     for number, event in enumerate(["ingest", *events, "back"]):
         if event in ("ingest", "edit", "back"):
-            file.write_text(
-                POST.replace("Alpha 1.0", "Alpha 1.0, edited").replace("1,200", "1,300") if event == "edit" else POST
-            )
+            file.write_text(EDITED.replace("Alpha 1.0", "Alpha 1.0, edited") if event == "edit" else POST)
         pipeline = Pipeline(database, Fetcher(), load_vocabulary(), now=f"2026-01-01T00:00:{number:02}+00:00")
         if event == "reread":
             list(pipeline.reread())

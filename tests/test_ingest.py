@@ -143,6 +143,38 @@ def test_a_failing_source_is_one_clear_line_and_the_others_are_ingested(
     assert "1 new" in told.out
 
 
+NOWHERE = ["http://a:99999/", "http://[::1/x", "http://a:x/?token=secret", "http:///x", "ftp://a.example/x"]
+
+
+def test_what_is_no_address_is_one_line_each_and_the_others_are_ingested(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.md").write_text(POST.format(10))
+    with Loopback() as site:
+        site.answers["/good"] = Answer(
+            f"<h1>News</h1><p>{POST.format(20)}</p>".encode(), headers={"Content-Type": "text/html"}
+        )
+        good = [site.url + "/good", str(tmp_path / "good.md")]
+        assert run(["ingest", *NOWHERE, *good, "--allow-address", f"127.0.0.1:{site.port}"]) == 3
+    told = capsys.readouterr()
+    assert told.out.count(": 1 new") == 2
+    assert "secret" not in told.err + told.out
+    lines = told.err.splitlines()
+    assert len(lines) == len(NOWHERE)
+    assert all("no web address" in line for line in lines)
+    with sqlite3.connect(tmp_path / "test.db") as db:
+        assert db.execute("SELECT count(*) FROM sources").fetchone() == (1,)
+
+
+@pytest.mark.parametrize("command", [["extract"], ["check"], ["sources", "add"]])
+@pytest.mark.parametrize("url", NOWHERE)
+def test_what_is_no_address_is_told_by_whatever_fetches(
+    url: str, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, url]) == 3
+    assert capsys.readouterr().err.count("no web address") == 1
+
+
 def test_private_addresses_are_refused_without_being_asked(capsys: pytest.CaptureFixture[str]) -> None:
     with Loopback() as site:
         site.answers["/"] = Answer(b"secret")

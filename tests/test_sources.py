@@ -50,6 +50,8 @@ def test_the_built_in_list_is_alphabetical_and_names_what_the_field_is_watched_b
     [
         ('"a" = { kind = "feed" }', "url must be a web address"),
         ('"a" = { kind = "feed", url = "file:///etc/passwd" }', "url must be a web address"),
+        ('"a" = { kind = "feed", url = "http://a:99999/" }', "url must be a web address"),
+        ('"a" = { kind = "feed", url = "http://[::1/x" }', "url must be a web address"),
         ('"a" = { kind = "newsletter", url = "https://a.example" }', "kind must be one of"),
         ('"a" = { kind = "feed", url = "https://a.example", colour = "red" }', "unknown fields colour"),
         ('"a" = { kind = "sitemap", url = "https://a.example" }', "say with follow"),
@@ -194,7 +196,8 @@ def test_opml_goes_out_and_comes_in_again(config: Path, tmp_path: Path, capsys: 
     assert [(w.name, w.url, w.kind, w.project, w.publisher) for w in from_opml(text.encode(), "x")] == [
         (s.name, s.url, s.kind, s.project, s.publisher) for s in sources
     ]
-    (tmp_path / "in.opml").write_text(text)
+    nowhere = '<outline xmlUrl="http://a:99999/"/><outline xmlUrl="http://[::1/x"/></body>'
+    (tmp_path / "in.opml").write_text(text.replace("</body>", nowhere))
     assert run(["sources", "import", str(tmp_path / "in.opml")]) == 0
     assert run(["sources", "import", str(tmp_path / "in.opml")]) == 0
     assert capsys.readouterr().out.splitlines()[1].startswith("0 sources")

@@ -71,6 +71,21 @@ def test_a_released_database_is_migrated_and_says_what_it_said(tmp_path: Path) -
         assert database.claim(claims[2.5].uid).claim.accelerator == "H200"
 
 
+def test_keys_of_what_was_corrected_are_made_again_once_and_others_kept(tmp_path: Path) -> None:
+    """Schema 8 kept the key of a later reading of the corrected words as it was before the correction."""
+    with contextlib.closing(sqlite3.connect(tmp_path / "old.db")) as db:
+        db.executescript((FROZEN.parent / "8.sql").read_text("utf-8"))
+        db.executescript(
+            "CREATE TEMP TABLE other AS SELECT * FROM claims WHERE status = 'current';"
+            "UPDATE other SET id = 9, uid = 'other', replaces = NULL; INSERT INTO claims SELECT * FROM other;"
+            "DELETE FROM track_pending; INSERT INTO track_keys SELECT 9, track, made_with FROM track_keys;"
+        )
+    with open_database(tmp_path / "old.db") as database:
+        assert [s.claim.accelerator for s in database.claims()] == ["H200", "H100"]
+        assert database.pending_keys(10) == [1, 2]
+        assert [row[0] for row in database.sql.execute("SELECT claim FROM track_keys")] == [9]
+
+
 def test_a_migrated_database_has_the_tables_of_a_new_one(tmp_path: Path) -> None:
     shapes = []
     for path in (released(tmp_path / "old.db"), tmp_path / "new.db"):

@@ -11,7 +11,7 @@ import pytest
 from sametrack.digest.cli.root import run
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.pipeline import Pipeline
-from sametrack.ingest.sources import hackernews, targets
+from sametrack.ingest.sources import githubthreads, hackernews, targets
 from sametrack.store.database import open_database
 from sametrack.store.vocabulary import load_vocabulary
 
@@ -181,12 +181,10 @@ REDDIT = """<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><titl
 
 
 def understood(data: bytes, url: str) -> list[Any]:
-    from collections import Counter
-
     from sametrack.ingest.understand import understand
 
     words = load_vocabulary()
-    return [understand(a, words) for a in targets.from_bytes(data, url, None, Counter(), networked=False)]
+    return [understand(a, words) for a in targets.listing_of_bytes(data, url, None, networked=False).arriving]
 
 
 def test_an_issue_and_its_comments_are_threads_whose_quotes_and_code_are_not_their_words() -> None:
@@ -201,12 +199,34 @@ def test_an_issue_and_its_comments_are_threads_whose_quotes_and_code_are_not_the
 
 
 def test_an_issue_is_asked_of_the_api_and_its_comments_follow_over_the_network_only() -> None:
-    from collections import Counter
-
     page = "https://github.com/o/alpha/issues/7"
     assert targets.address_to_fetch(page) == "https://api.github.com/repos/o/alpha/issues/7"
-    arrived = targets.from_bytes(json.dumps(ISSUE).encode(), page, None, Counter(), networked=True)
+    arrived = targets.listing_of_bytes(json.dumps(ISSUE).encode(), page, None, networked=True).arriving
     assert [a.follow for a in arrived] == [None, "https://api.github.com/repos/o/alpha/issues/7/comments?per_page=100"]
+
+
+def test_an_issue_is_read_with_its_comments_by_what_keeps_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, said = "https://github.com/o/alpha/issues/7", "On one H100 Alpha serves Llama 3.1 8B at {} output tokens/s."
+    with Loopback() as api:
+        monkeypatch.setattr(githubthreads, "API", api.url)
+        at = "/repos/o/alpha/issues/7"
+        issue = ISSUE | {"comments_url": f"{api.url}{at}/comments", "body": said.format(600)}
+        replies = [REPLIES[0] | {"body": said.format(700)}]
+        api.answers |= {
+            at: Answer(json.dumps(issue).encode()),
+            f"{at}/comments?per_page=100": Answer(json.dumps(replies).encode()),
+        }
+        admitted = ["--allow-address", f"127.0.0.1:{api.port}"]
+        assert run(["extract", "--jsonl", page, *admitted]) == 0
+        told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        assert [(claim["doc"], claim["value"]) for claim in told] == [(page, 600.0), (f"{page}#comments", 700.0)]
+        del api.answers[f"{at}/comments?per_page=100"]
+        assert run(["extract", "--jsonl", page, *admitted]) == 3
+        told = capsys.readouterr()
+        assert json.loads(told.out)["value"] == 600.0
+        assert told.err.count("\n") == told.err.count("HTTP 404") == 1
 
 
 def test_a_reddit_thread_is_read_from_its_feed_and_is_off_by_default() -> None:
@@ -220,6 +240,30 @@ def test_a_reddit_thread_is_read_from_its_feed_and_is_off_by_default() -> None:
         targets.address_to_fetch("https://www.reddit.com/r/LocalLLaMA/comments/abc/alpha/")
         == "https://www.reddit.com/r/LocalLLaMA/comments/abc/.rss"
     )
+
+
+BROKEN = ("http://[::1/x", "http://a.example:99999/", "http://a\u2100b.example/blog/x", "http:///x")
+
+
+def test_links_that_lead_nowhere_cost_a_thread_nothing_else() -> None:
+    """Whoever comments writes them; the others are kept, without what HTML writes otherwise and what only tracks."""
+    good, kept = "https://alpha.example/blog?b=1&utm_source=x&a=2", "https://alpha.example/blog?a=2&b=1"
+    links = [*BROKEN, good]
+    markup = "".join(f'<a href="{link}">here</a>'.replace("&", "&amp;") for link in links)
+    story = {"id": 1, "title": "t", "url": BROKEN[0], "created_at": "", "children": [comment(2, "ann", "I " + markup)]}
+    issue = ISSUE | {"body": "I could not reproduce this: " + " ".join(links)}
+    atom = REDDIT.replace(
+        "&lt;/blockquote&gt;", "&lt;/blockquote&gt;" + markup.replace("&", "&amp;").replace("<", "&lt;")
+    )
+    for told, url in (
+        (json.dumps(story), ITEM),
+        (json.dumps(issue), "https://github.com/o/alpha/issues/7"),
+        (atom, "x"),
+    ):
+        [thread] = understood(told.encode(), url)
+        assert kept in thread.document.links
+        assert not set(BROKEN) & set(thread.document.links)
+        assert kept in thread.challenges[-1].links
 
 
 def test_a_search_gives_threads_to_fetch_again_when_they_grow_and_a_changed_answer_is_told() -> None:

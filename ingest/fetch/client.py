@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.cookiejar import DefaultCookiePolicy
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpcore2
 import httpx2
@@ -23,7 +23,7 @@ from .guard import GuardedBackend, Resolver, resolve
 from .held import Held
 from .pacing import Pacing
 from .robots import PRODUCT
-from .urls import PORTS, redacted, redacted_text
+from .urls import PORTS, address_of, checked, redacted, redacted_text
 from .waiting import wait_s
 from .waits import Waits
 
@@ -143,9 +143,9 @@ class Fetcher:
         term = _Term.of(self.deadline_s, allowance)
         return self._accepted(url, self._walk(url, _validators(etag, last_modified), term, crawling=True))
 
-    def _robots(self, url: str, validators: Mapping[str, str]) -> Fetched:
+    def _robots(self, url: str, etag: str | None, last_modified: str | None) -> Fetched:
         """A robots.txt's answer, of whatever status."""
-        return self._walk(url, validators, _Term.of(min(ROBOTS_S, self.deadline_s), None))
+        return self._walk(url, _validators(etag, last_modified), _Term.of(min(ROBOTS_S, self.deadline_s), None))
 
     def _walk(self, url: str, validators: Mapping[str, str], term: _Term, *, crawling: bool = False) -> Fetched:
         """Follow the redirects of ``url`` to an answer; ``term`` is for the wire, waiting for a host's turn is none of it."""
@@ -175,11 +175,10 @@ class Fetcher:
         """Where a redirect leads; raises FetchError where that is no web address."""
         try:
             target = urljoin(current, location)
-            parts = urlsplit(target)
-            if parts.scheme in ("http", "https") and parts.hostname and len(target) <= LONGEST:
-                return target
         except ValueError:
-            pass
+            target = ""
+        if address_of(target) is not None and len(target) <= LONGEST:
+            return target
         raise FetchError(f"{redacted(url)}: redirected to something that is no web address; not followed")
 
     def _accepted(self, url: str, answer: Fetched) -> Fetched:
@@ -210,8 +209,7 @@ class Fetcher:
         return response
 
     def _once(self, url: str, validators: Mapping[str, str], term: _Term, waited_s: float) -> Fetched:
-        if urlsplit(url).scheme not in ("http", "https"):
-            raise FetchError(f"{redacted(url)}: only http and https addresses are fetched")
+        checked(url)
         headers = {"User-Agent": AGENT, "Accept-Encoding": "gzip", "Accept": "*/*", **validators}
         late = f"{redacted(url)}: no whole answer within {term.seconds:.3g} s; try again later"
         try:

@@ -13,7 +13,7 @@ from ...store.crawling import RobotsKept
 from ...store.errors import FetchError, RefusedError
 from ..schedule import max_age_s
 from .robots import PRODUCT, Rules, text_of
-from .urls import PORTS, redacted
+from .urls import PORTS, checked, redacted
 from .waiting import wait_s
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ NOT_MODIFIED: Final = 304
 TOO_MANY: Final = 429
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
-Ask = Callable[[str, Mapping[str, str]], "Fetched"]
+Ask = Callable[[str, str | None, str | None], "Fetched"]
 
 
 @dataclass(slots=True)
@@ -44,7 +44,8 @@ class _Site:
 
 
 class Robots:
-    """The sites' wishes. Safe in any thread; ``ask`` fetches an address and returns its answer, of whatever status."""
+    """The sites' wishes. Safe in any thread; ``ask`` fetches an address, asking by its etag and last modification where they are
+    known, and returns its answer, of whatever status."""
 
     def __init__(self, ask: Ask) -> None:
         """Start with nothing known."""
@@ -114,13 +115,10 @@ class Robots:
 
     def _asked(self, origin: str, before: RobotsKept | None) -> RobotsKept:
         """What it says now: a file, or that there is none (4xx, more redirects than are followed), which allows everything."""
-        address, validators = origin + "/robots.txt", {}
-        if before is not None and before.etag:
-            validators["If-None-Match"] = before.etag
-        if before is not None and before.last_modified:
-            validators["If-Modified-Since"] = before.last_modified
+        address = origin + "/robots.txt"
+        etag, last_modified = (before.etag, before.last_modified) if before is not None else (None, None)
         try:
-            answer = self._ask(address, validators)
+            answer = self._ask(address, etag, last_modified)
         except FetchError as error:
             if error.status not in REDIRECTS:
                 raise
@@ -149,12 +147,7 @@ class Robots:
 
 def _origin(url: str) -> str:
     """Scheme, host and port of ``url``, for which one robots.txt speaks; raises FetchError where it is no web address."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host = None
-    if not host or parts.scheme not in PORTS:
-        raise FetchError(f"{redacted(url)}: only http and https addresses are fetched")
+    parts = urlsplit(checked(url))
+    host, port = str(parts.hostname), parts.port
     shown = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{shown}" + ("" if port in (None, PORTS[parts.scheme]) else f":{port}")

@@ -7,6 +7,8 @@ import re
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from ...store.errors import FetchError
+
 TRACKERS: Final = re.compile(r"^(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref|ref_src|source|cmpid|spm)$", re.I)
 PORTS: Final = {"http": 80, "https": 443}
 SECRET: Final = re.compile(
@@ -31,6 +33,22 @@ def canonical(url: str) -> str:
     return urlunsplit(
         (parts.scheme.lower(), host.lower() + port, quote(unquote(path), safe="/:@!$&'()*+,;=~%"), query, "")
     )
+
+
+def address_of(url: str) -> str | None:
+    """Return the canonical form of a web address, None for what is none (another scheme, a broken host or port)."""
+    try:
+        found = canonical(url)
+        return found if urlsplit(found).scheme in PORTS and urlsplit(found).hostname else None
+    except ValueError:
+        return None
+
+
+def checked(url: str) -> str:
+    """Return ``url`` as it is; raises FetchError where it is no web address."""
+    if address_of(url) is None:
+        raise FetchError(f"{redacted(url)}: is no web address; check its scheme, host and port")
+    return url
 
 
 def redacted(url: str) -> str:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from ...store.document import Block, BlockKind, Document, Section
@@ -53,7 +54,7 @@ def sections_of(document: Document) -> tuple[Section, ...]:
     kept = [o for o in openings if o.strict or o.level == level]
     out: list[Section] = []
     seen: Counter[str] = Counter()
-    for opening, following in zip(kept, [*kept[1:], None][: len(kept)], strict=True):
+    for opening, following in zip_longest(kept, kept[1:]):
         seen[opening.version] += 1
         count = seen[opening.version]
         name = opening.version if count == 1 else f"{opening.version} ({count})"

@@ -18,7 +18,7 @@ from . import github, hackernews, inferencex, links
 from .arriving import Answer, Listing
 from .discussions import discussions
 from .feed import entries
-from .targets import address_to_fetch, listing_of_answer
+from .targets import address_to_fetch, listing_of_bytes
 from .watchlist import Watched
 
 
@@ -40,15 +40,11 @@ def _plainly(watched: Watched, secrets: Mapping[str, str]) -> Request:
 
 
 def _any(watched: Watched, answer: Answer) -> Listing:
-    return listing_of_answer(replace(answer, url=canonical(watched.url)))
+    return listing_of_bytes(answer.data, canonical(watched.url), answer.content_type, networked=True)
 
 
 def _feed(watched: Watched, answer: Answer) -> Listing:
-    listing = Listing()
-    listing.arriving, broken = entries(answer.data, watched.url, networked=True)
-    if broken:
-        listing.skipped["broken entries"] += broken
-    return listing
+    return entries(answer.data, watched.url, networked=True)
 
 
 def _page(watched: Watched, answer: Answer) -> Listing:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from typing import Final
 
-from ..fetch.urls import canonical
+from ..fetch.urls import address_of
 from ..read import Hints
+
+LINK: Final = re.compile(r'href="(https?:[^"]{1,1000})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,11 @@ class Listing:
     skipped: Counter[str] = field(default_factory=Counter)
 
 
-def address_of(url: str) -> str | None:
-    """Return the canonical form of a web address, None for what is none (another scheme, a broken host or port)."""
-    try:
-        found = canonical(url)
-        return found if urlsplit(found).scheme in ("http", "https") and urlsplit(found).hostname else None
-    except ValueError:
-        return None
+def addresses(written: Iterable[str]) -> tuple[str, ...]:
+    """Return those of ``written`` that are web addresses, in their canonical form, in order and once each."""
+    return tuple(dict.fromkeys(url for one in written if (url := address_of(one)) is not None))
+
+
+def linked(markup: str) -> tuple[str, ...]:
+    """Return the web addresses that a comment's HTML links to, as :func:`addresses` does; whoever writes it may write any."""
+    return addresses(map(html.unescape, LINK.findall(markup)))

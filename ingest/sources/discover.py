@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from ...store.errors import ReadError, SametrackError
 from ..allowance import Allowance
 from ..fetch import Fetched, Fetcher, redacted
+from ..fetch.urls import checked
 from ..isolation import Reader
 from ..read import kind_of
 from .adapters import ask, listing_of_fetched
@@ -26,6 +27,8 @@ from .watchlist import REPOSITORY, Watched
 FEEDS: Final = ("application/atom+xml", "application/rss+xml", "application/feed+json", "application/rdf+xml")
 GUESSES: Final = ("feed.xml", "rss.xml", "atom.xml", "index.xml", "feed/")
 """Where site builders put a feed that no page names; asked below the address, then at the site's root."""
+HEAD: Final = 4096
+"""Bytes that tell what an answer is."""
 
 
 def discover(url: str, fetcher: Fetcher, secrets: Mapping[str, str], reader: Reader) -> tuple[Watched, Listing]:
@@ -43,11 +46,12 @@ def discover(url: str, fetcher: Fetcher, secrets: Mapping[str, str], reader: Rea
         return _tried(Watched(name_of(folder[2]), url, "posts", page=page, own=True), fetcher, secrets, reader)
     page_or_feed = Watched(_site(url), url, "page", own=True)
     fetched = fetcher.get(ask(page_or_feed, secrets).url)
-    if is_perf_changelog(fetched.body):
+    head = fetched.held.read(HEAD)
+    if is_perf_changelog(head):
         return _read(replace(page_or_feed, kind="perf-changelog"), fetched, reader)
     if _is_feed(fetched):
         return _read(replace(page_or_feed, kind="feed"), fetched, reader)
-    if FILE.match(url) or kind_of(url, fetched.content_type, fetched.held.read(4096)) != "html":
+    if FILE.match(url) or kind_of(url, fetched.content_type, head) != "html":
         return _read(page_or_feed, fetched, reader)
     return _behind(page_or_feed, fetched, fetcher, reader)
 
@@ -95,7 +99,8 @@ def _guesses(url: str) -> list[str]:
 
 
 def _is_feed(fetched: Fetched) -> bool:
-    return is_json_feed(fetched.body) or kind_of(fetched.url, fetched.content_type, fetched.held.read(4096)) == "feed"
+    head = fetched.held.read(HEAD)
+    return is_json_feed(head) or kind_of(fetched.url, fetched.content_type, head) == "feed"
 
 
 def _tried(watched: Watched, fetcher: Fetcher, secrets: Mapping[str, str], reader: Reader) -> tuple[Watched, Listing]:
@@ -111,5 +116,5 @@ def _read(watched: Watched, fetched: Fetched, reader: Reader) -> tuple[Watched, 
 
 
 def _site(url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(checked(url))
     return name_of(f"{parts.hostname or 'source'}{parts.path.rstrip('/')}")

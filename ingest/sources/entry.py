@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import html
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from ...store.document import DocumentKind
+from ..fetch.urls import address_of
 from ..read import Hints
-from .arriving import Arriving, address_of
+from .arriving import Arriving, Listing
 
 FULL: Final = 600
 """Characters of text below which an entry's body is taken for a summary."""
@@ -58,6 +60,17 @@ def arriving_of(entry: Entry, publisher: str | None, *, networked: bool) -> Arri
         "text/html; charset=utf-8", hints, partial=short, follow=entry.link if short and networked else None, stamp=stamp,
         guid=HALF.sub("\ufffd", entry.guid)[:LONGEST] or None,
     )  # fmt: skip
+
+
+def listed(entries: Iterable[Arriving | None]) -> Listing:
+    """Return what arrived of a feed's entries, those that are None counted as broken."""
+    listing = Listing()
+    for arriving in entries:
+        if arriving is None:
+            listing.skipped["broken entries"] += 1
+        else:
+            listing.arriving.append(arriving)
+    return listing
 
 
 def plain_text(value: object) -> str | None:

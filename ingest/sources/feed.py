@@ -10,8 +10,8 @@ from typing import Any, Final
 import feedparser
 
 from ...store.errors import ReadError
-from .arriving import Arriving
-from .entry import Entry, arriving_of, plain_text
+from .arriving import Listing
+from .entry import Entry, arriving_of, listed, plain_text
 from .jsonfeed import is_json_feed, json_entries
 
 UTF16: Final = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -20,8 +20,8 @@ XML: Final = "application/xml"
 """Told to feedparser: an answer of no type it would read as Latin-1, whatever its marks and declaration say."""
 
 
-def entries(data: bytes, url: str, *, networked: bool, empty: bool = False) -> tuple[list[Arriving], int]:
-    """Return the entries of a feed, in its order, and how many were broken; raises ReadError where none can be read.
+def entries(data: bytes, url: str, *, networked: bool, empty: bool = False) -> Listing:
+    """Return the entries of a feed, in its order, broken ones counted; raises ReadError where none can be read.
 
     ``empty`` allows a feed without entries: a repository may have no release yet.
     """
@@ -33,15 +33,10 @@ def entries(data: bytes, url: str, *, networked: bool, empty: bool = False) -> t
     base = {"content-location": url} if "://" in url else {}
     parsed = feedparser.parse(data, response_headers={**base, "content-type": XML})
     publisher = plain_text(parsed.feed.get("title"))
-    found, broken = [], 0
-    for entry in parsed.entries:
-        arriving = arriving_of(_entry(entry), publisher, networked=networked)
-        broken += arriving is None
-        if arriving is not None:
-            found.append(arriving)
-    if not found and not (empty and parsed.version and not parsed.entries):
+    found = listed(arriving_of(_entry(entry), publisher, networked=networked) for entry in parsed.entries)
+    if not found.arriving and not (empty and parsed.version and not parsed.entries):
         raise ReadError(f"{url}: {_nothing(parsed, data)}; check that the address is the feed's")
-    return found, broken
+    return found
 
 
 def _nothing(parsed: Any, data: bytes) -> str:

@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from ...store.document import DocumentKind
 from ...store.errors import ReadError
-from ..fetch.urls import canonical
+from ..fetch.urls import address_of, canonical
 from ..read import Hints
-from .arriving import Answer, Arriving, Listing, address_of
+from .arriving import Answer, Arriving, Listing
 from .feed import entries
 from .watchlist import REPOSITORY, Watched
 
@@ -77,11 +77,9 @@ def _headers(secrets: Mapping[str, str]) -> dict[str, str]:
 
 def releases(watched: Watched, answer: Answer) -> Listing:
     """Read one page of releases, of either shape; drafts are counted and left out, they have no address of their own."""
-    listing = Listing()
     if answer.data.lstrip()[:1] != b"[":
-        listing.arriving, broken = entries(answer.data, watched.url, networked=False, empty=True)
-        listing.skipped.update({"broken entries": broken} if broken else {})
-        return listing
+        return entries(answer.data, watched.url, networked=False, empty=True)
+    listing = Listing()
     for row in _rows(watched, answer):
         if row.get("draft"):
             listing.skipped["drafts"] += 1

@@ -13,9 +13,10 @@ from typing import Any, Final
 from ...store.document import Block, Document, DocumentKind
 from ...store.errors import ReadError
 from ..read import read
+from .arriving import addresses
+from .github import API
 from .hackernews import CommentFacts
 
-API: Final = "https://api.github.com"
 ISSUE: Final = re.compile(r"https?://(?:www\.)?github\.com/([\w.-]+)/([\w.-]+)/(?:issues|pull)/(\d+)")
 LINK: Final = re.compile(r"https?://[^\s<>()\[\]\"']{4,500}")
 QUOTED: Final = re.compile(r"(?m)^ {0,3}>.*$")
@@ -51,12 +52,11 @@ def read_thread(data: bytes, url: str) -> Document:
         name = "/".join(page.split("/")[-4:]).replace("/issues/", "#").replace("/pull/", "#")
         title = str(value["title"]) if isinstance(value, dict) else f"Comments on {name}"
         blocks = [block for row in rows for block in _blocks(row)]
-        links = [link for row in rows for link in LINK.findall(str(row.get("body") or ""))]
         first = rows[0]
         return Document(
             url=page if isinstance(value, dict) else f"{page}#comments", title=title, kind=DocumentKind.THREAD,
             author=_author(first), publisher="GitHub", published=first.get("created_at"), blocks=tuple(blocks),
-            links=tuple(dict.fromkeys(links)),
+            links=addresses(link for row in rows for link in _written(row)),
         )  # fmt: skip
     except (KeyError, IndexError, TypeError, AttributeError):
         raise ReadError(f"{url}: is no GitHub issue we can read; the API may have changed") from None
@@ -67,12 +67,14 @@ def facts_by_comment(data: bytes) -> dict[str, CommentFacts]:
     value = _parsed(data, "")
     rows = value if isinstance(value, list) else [value]
     return {
-        str(row.get("id")): CommentFacts(
-            None, row.get("created_at"), tuple(dict.fromkeys(LINK.findall(str(row.get("body") or ""))))
-        )
+        str(row.get("id")): CommentFacts(None, row.get("created_at"), addresses(_written(row)))
         for row in rows
         if isinstance(row, dict)
     }
+
+
+def _written(row: dict[str, Any]) -> list[str]:
+    return LINK.findall(str(row.get("body") or ""))
 
 
 def _blocks(row: dict[str, Any]) -> list[Block]:

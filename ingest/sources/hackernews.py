@@ -10,12 +10,11 @@ from typing import Any, Final
 
 from ...store.document import Block, BlockKind, Document, DocumentKind
 from ...store.errors import ReadError
-from ..fetch.urls import canonical
+from .arriving import addresses, linked
 
 PAGE: Final = "https://news.ycombinator.com/item?id="
 API: Final = "https://hn.algolia.com/api/v1/items/"
 DEPTH: Final = 60
-LINK: Final = re.compile(r'href="(https?:[^"]{1,1000})"')
 
 
 def is_item(data: bytes) -> bool:
@@ -30,7 +29,7 @@ def read_item(data: bytes, name: str) -> Document:
         ident = int(item["id"])
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ReadError(f"{name}: is no Hacker News item") from None
-    links = [canonical(str(item["url"]))] if str(item.get("url") or "").startswith("http") else []
+    links = list(_about(item))
     blocks: list[Block] = []
     _walk(item, blocks, links, 0)
     title = str(item.get("title") or f"Hacker News {ident}")
@@ -61,9 +60,7 @@ def facts_by_comment(data: bytes) -> dict[str, CommentFacts]:
         one, depth = waiting.pop()
         if not isinstance(one, dict) or depth > DEPTH:
             continue
-        links = [canonical(html.unescape(link)) for link in LINK.findall(str(one.get("text") or ""))]
-        if depth == 0 and str(one.get("url") or "").startswith("http"):
-            links.insert(0, canonical(str(one["url"])))
+        links = (*(_about(one) if depth == 0 else ()), *linked(str(one.get("text") or "")))
         parent = one.get("parent_id")
         out[str(one.get("id"))] = CommentFacts(
             str(parent) if parent else None, one.get("created_at"), tuple(dict.fromkeys(links))
@@ -72,9 +69,13 @@ def facts_by_comment(data: bytes) -> dict[str, CommentFacts]:
     return out
 
 
+def _about(item: dict[str, Any]) -> tuple[str, ...]:
+    return addresses([str(item.get("url") or "")])
+
+
 def _walk(item: dict[str, Any], blocks: list[Block], links: list[str], depth: int) -> None:
     text = str(item.get("text") or "")
-    links += [canonical(html.unescape(link)) for link in LINK.findall(text)]
+    links += linked(text)
     who = f"{item.get('author') or '[deleted]'} ({item.get('id')})"
     for paragraph in re.split(r"<p>|</p>", text):
         plain = " ".join(html.unescape(re.sub(r"<[^<>]{0,1200}>", " ", paragraph)).split())

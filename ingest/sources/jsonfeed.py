@@ -10,8 +10,8 @@ from typing import Any
 
 from ...store.errors import ReadError
 from ..read.dates import parse_date
-from .arriving import Arriving
-from .entry import Entry, arriving_of
+from .arriving import Listing
+from .entry import Entry, arriving_of, listed
 
 
 def is_json_feed(data: bytes) -> bool:
@@ -21,23 +21,21 @@ def is_json_feed(data: bytes) -> bool:
     )
 
 
-def json_entries(data: bytes, url: str, *, networked: bool) -> tuple[list[Arriving], int]:
-    """Return the items of a JSON Feed and how many were broken; raises ReadError where none can be read."""
+def json_entries(data: bytes, url: str, *, networked: bool) -> Listing:
+    """Return the items of a JSON Feed, broken ones counted; raises ReadError where none can be read."""
     try:
         feed = json.loads(data.decode("utf-8-sig", "replace"), parse_constant=lambda _: None)
         items = feed["items"]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise ReadError(f"{url}: a JSON Feed that cannot be read; check that the address is the feed's") from None
     publisher = str(feed.get("title") or "") or None
-    found, broken = [], 0
-    for item in items if isinstance(items, list) else []:
-        arriving = arriving_of(_entry(item), publisher, networked=networked) if isinstance(item, Mapping) else None
-        broken += arriving is None
-        if arriving is not None:
-            found.append(arriving)
-    if not found:
+    found = listed(
+        arriving_of(_entry(item), publisher, networked=networked) if isinstance(item, Mapping) else None
+        for item in (items if isinstance(items, list) else [])
+    )
+    if not found.arriving:
         raise ReadError(f"{url}: a feed with no entries; check that the address is the feed's")
-    return found, broken
+    return found
 
 
 def _entry(item: Mapping[str, Any]) -> Entry:

@@ -10,8 +10,9 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from ...store.errors import ReadError
+from ..fetch.urls import address_of
 from ..read import Hints
-from .arriving import Answer, Arriving, Listing, address_of
+from .arriving import Answer, Arriving, Listing
 from .watchlist import Watched
 
 MOST: Final = 50_000

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as Tree
 from lxml import etree
 
 from ...store.errors import ReadError
+from ..fetch.urls import address_of
 from .watchlist import REPOSITORY, Watched
 
 MAX_BYTES: Final = 5_000_000
@@ -53,7 +54,7 @@ def from_opml(data: bytes, name: str) -> list[Watched]:
     found: dict[str, Watched] = {}
     for outline in root.iter("outline"):
         url = (outline.get("xmlUrl") or "").strip()
-        if not re.match(r"https?://", url):
+        if address_of(url) is None:
             continue
         releases = RELEASES.match(url)
         category = (outline.get("category") or "").strip() or None

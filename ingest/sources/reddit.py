@@ -11,11 +11,11 @@ from ...store.document import Block, BlockKind, Document, DocumentKind
 from ...store.errors import ReadError
 from ..fetch.urls import canonical
 from ..read import read
+from .arriving import linked
 from .hackernews import CommentFacts
 
 THREAD: Final = re.compile(r"(https?://(?:www\.|old\.)?reddit\.com/r/\w+/comments/\w+)")
 QUOTE: Final = re.compile(r"<blockquote>.{0,20000}?</blockquote>", re.S)
-LINK: Final = re.compile(r'href="(https?:[^"]{1,1000})"')
 
 
 def is_thread(data: bytes) -> bool:
@@ -40,7 +40,7 @@ def read_thread(data: bytes, url: str) -> Document:
     links: list[str] = []
     for entry in entries:
         blocks += _blocks(entry)
-        links += [canonical(link) for link in LINK.findall(_body(entry)) if not THREAD.match(link)]
+        links += _links(entry)
     first = entries[0]
     return Document(
         url=canonical(address[1]), title=str(first.get("title") or "Reddit thread"), kind=DocumentKind.THREAD,
@@ -52,17 +52,18 @@ def read_thread(data: bytes, url: str) -> Document:
 def facts_by_comment(data: bytes) -> dict[str, CommentFacts]:
     """Return the facts of each comment by its id."""
     return {
-        str(e.get("id")): CommentFacts(
-            None,
-            str(e.get("updated") or "") or None,
-            tuple(canonical(x) for x in LINK.findall(_body(e)) if not THREAD.match(x)),
-        )
+        str(e.get("id")): CommentFacts(None, str(e.get("updated") or "") or None, _links(e))
         for e in feedparser.parse(data).entries
     }
 
 
 def _body(entry: Any) -> str:
     return QUOTE.sub("", str((entry.get("content") or [{}])[0].get("value") or entry.get("summary") or ""))
+
+
+def _links(entry: Any) -> tuple[str, ...]:
+    """What a comment links to, other threads left out."""
+    return tuple(url for url in linked(_body(entry)) if not THREAD.match(url))
 
 
 def _author(entry: Any) -> str | None:

@@ -13,7 +13,7 @@ from ...store.errors import ReadError
 from ..benchmarks import split
 from ..read import kind_of
 from . import githubthreads, hackernews, inferencex, reddit, threads
-from .arriving import Answer, Arriving, Listing
+from .arriving import Arriving, Listing
 from .feed import entries
 from .github import raw_address
 from .jsonfeed import is_json_feed
@@ -59,8 +59,8 @@ def file_id(path: Path, target: str) -> str:
     return path.name if root.is_file() else f"{root.resolve().name}/{path.relative_to(root).as_posix()}"
 
 
-def from_file(path: Path, ident: str, skipped: Counter[str]) -> list[Arriving]:
-    """Return what a file holds; a file of unknown kind is counted in ``skipped`` by its suffix."""
+def listing_of_file(path: Path, ident: str) -> Listing:
+    """Return what a file holds; raises ReadError where it cannot be read."""
     try:
         most = MAX_ARCHIVE if path.suffix == ".zip" else MAX_FILE
         if path.stat().st_size > most:
@@ -68,14 +68,7 @@ def from_file(path: Path, ident: str, skipped: Counter[str]) -> list[Arriving]:
         data = path.read_bytes()
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror}); check its permissions") from None
-    return from_bytes(data, ident, None, skipped, networked=False)
-
-
-def listing_of_file(path: Path, ident: str) -> Listing:
-    """Return what a file holds, with what was skipped in it."""
-    listing = Listing()
-    listing.arriving = from_file(path, ident, listing.skipped)
-    return listing
+    return listing_of_bytes(data, ident, None, networked=False)
 
 
 def from_stdin() -> Arriving:
@@ -86,37 +79,27 @@ def from_stdin() -> Arriving:
     return Arriving("-", data, "stdin.md", "source")
 
 
-def listing_of_answer(answer: Answer) -> Listing:
-    """Return what an address that was asked once holds, with what was skipped in it."""
-    listing = Listing()
-    listing.arriving = from_bytes(answer.data, answer.url, answer.content_type, listing.skipped, networked=True)
-    return listing
+def listing_of_bytes(data: bytes, url: str, content_type: str | None, *, networked: bool) -> Listing:
+    """Return the documents in ``data``: a feed's entries, a thread, the rows of a benchmark, a page.
 
-
-def from_bytes(
-    data: bytes, url: str, content_type: str | None, skipped: Counter[str], *, networked: bool
-) -> list[Arriving]:
-    """Return the documents in ``data``: a feed's entries, a thread, the rows of a benchmark, a page; raises ReadError where it is none."""
+    A file of unknown kind is skipped, counted by its suffix; raises ReadError where nothing can be read.
+    """
     if not data.strip():
         raise ReadError(f"{url}: is empty; nothing to read")
     if threads.is_thread(data):
-        return [Arriving(url, data, url, "page", content_type), *_comments_on(data, networked=networked)]
+        return Listing([Arriving(url, data, url, "page", content_type), *_comments_on(data, networked=networked)])
     if inferencex.is_perf_changelog(data):
-        return inferencex.changelog(data, url, "InferenceX").arriving
+        return inferencex.changelog(data, url, "InferenceX")
     if (rows := split(data, url)) is not None:
-        return [Arriving(address, row, url, held, form) for address, form, row, held in rows]
+        return Listing([Arriving(address, row, url, held, form) for address, form, row, held in rows])
     kind = kind_of(url, content_type, data[:4096])
     if kind == "feed" or is_json_feed(data):
-        found, broken = entries(data, url, networked=networked)
-        if broken:
-            skipped["broken entries"] += broken
-        return found
+        return entries(data, url, networked=networked)
     if kind in READ:
-        return [Arriving(url, data, url, "page" if networked else "source", content_type)]
+        return Listing([Arriving(url, data, url, "page" if networked else "source", content_type)])
     if networked or not skipped_kind(url):
         raise ReadError(f"{url}: is no document or feed we can read; name a page, a feed or Markdown")
-    skipped[skipped_kind(url)] += 1
-    return []
+    return Listing(skipped=Counter([skipped_kind(url)]))
 
 
 def _comments_on(data: bytes, *, networked: bool) -> list[Arriving]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, fields
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from ...store.errors import VocabularyError
+from ..fetch.urls import address_of
 
 FILE: Final = "sources.toml"
 KINDS: Final = ("archive", "changelog", "discussions", "feed", "page", "perf-changelog", "posts", "releases", "sitemap")
@@ -84,7 +84,7 @@ def checked(file: str, name: str, raw: object, *, own: bool = True) -> Watched |
         raise VocabularyError(f"{where} has unknown fields {', '.join(sorted(unknown))}")
     if raw.get("kind") not in KINDS:
         raise VocabularyError(f"{where}: kind must be one of {', '.join(KINDS)}")
-    if urlsplit(str(raw.get("url", ""))).scheme not in ("http", "https"):
+    if address_of(str(raw.get("url", ""))) is None:
         raise VocabularyError(f"{where}: url must be a web address")
     values: dict[str, Any] = {key: _value(where, key, value) for key, value in raw.items()}
     watched = Watched(name=name, own=own, **values)

@@ -19,6 +19,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from sametrack.digest.tracking import refresh
@@ -48,6 +50,11 @@ COMMANDS = (
     "claims --model none-such", "claims --project vLLM", "search throughput", "show {a}", "compare {a} {b}",
 )  # fmt: skip
 """``{a}`` and ``{b}`` are two claims."""
+SHARED = (
+    "SELECT k.track, k.claim FROM (SELECT track FROM track_keys GROUP BY track HAVING count(*) > 1) s"
+    " CROSS JOIN track_keys k ON k.track = s.track"
+)
+"""What ``tracks`` begins with: claims that stand on a track alone are counted in the index and never fetched."""
 
 _WHERE = (
     "uid", "document", "revision", "first_seen", "position", "occurrence", "quote", "value_text", "place", "block", "start", "end",
@@ -119,7 +126,7 @@ def ours(database: Database) -> float:
     best = float("inf")
     for _ in range(3):
         start = time.perf_counter()
-        groups = database.key_groups()
+        groups = [list(group) for _, group in groupby(database.sql.execute(SHARED), itemgetter(0))]
         best = min(best, time.perf_counter() - start)
     print(f"sametrack   {best:7.3f} s  {len(groups)} groups")
     return best

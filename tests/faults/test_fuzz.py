@@ -9,7 +9,6 @@ import math
 import os
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 import feedparser
@@ -17,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sametrack.ingest.annotate.quantities import find_quantities
 from sametrack.ingest.annotate.units import units_of
-from sametrack.ingest.sources.arriving import Arriving, address_of
-from sametrack.ingest.sources.targets import from_bytes
+from sametrack.ingest.fetch.urls import address_of
+from sametrack.ingest.sources.arriving import Arriving
+from sametrack.ingest.sources.targets import listing_of_bytes
 from sametrack.ingest.understand import Understood, understand
 from sametrack.store.errors import ReadError
 from sametrack.store.vocabulary import load_vocabulary
@@ -101,7 +101,7 @@ def test_an_honest_number_among_noise_is_found(noise: list[str], at: int) -> Non
 
 def listed(data: bytes) -> list[Arriving]:
     try:
-        return from_bytes(data, FEED, "application/atom+xml", Counter(), networked=False)
+        return listing_of_bytes(data, FEED, "application/atom+xml", networked=False).arriving
     except ReadError:
         return []
 

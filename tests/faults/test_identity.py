@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 from sametrack.digest.cli.root import run
 from sametrack.ingest.sources.watchlist import Watched
+from sametrack.store.claim import Claim
 from sametrack.store.database import open_database
+from sametrack.store.document import Document
+from sametrack.store.errors import RunawayError
+from sametrack.store.vocabulary import Vocabulary
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from internet import Internet, ingest
@@ -252,6 +256,23 @@ def test_an_item_that_changes_with_every_look_is_taken_so_often_and_then_once_a_
         assert late.documents_changed == 3, "after a week it is looked at again, others at once"
     with sqlite3.connect(path) as db:
         assert db.execute("SELECT COUNT(*) FROM revisions").fetchone()[0] == 3 + 24 + 3
+
+
+def test_an_item_that_could_not_be_read_so_often_has_not_changed_by_that(tmp_path: Path) -> None:
+    def endless(_: Document, __: Vocabulary) -> list[Claim]:
+        raise RunawayError("took too long")
+
+    with Loopback() as site:
+        net = Internet(site)
+        net.put(SOURCE.url, feed(POSTS[:1]))
+        for look in range(26):
+            moment = f"2026-04-{1 + look // 8:02}T{look % 8 * 3:02}:00:00+00:00"
+            (result,) = ingest(tmp_path / "f.db", net, [SOURCE], moment, annotator=endless).values()
+            assert (result.documents_new, len(result.errors)) == (0, 1)
+        for day, said in ((5, WORDS), (6, WORDS + " Edited.")):
+            net.put(SOURCE.url, feed([replace(POSTS[0], said=said)]))
+            (result,) = ingest(tmp_path / "f.db", net, [SOURCE], f"2026-04-0{day}T00:00:00+00:00").values()
+            assert result.documents_new + result.documents_changed == 1
 
 
 def test_a_thread_that_grows_with_every_look_is_taken_every_time(tmp_path: Path) -> None:
