@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sametrack.ingest.annotate import annotate
 from sametrack.ingest.annotate.draft import Draft
-from sametrack.ingest.annotate.modelnames import full_names
+from sametrack.ingest.annotate.shortforms import full_names
 from sametrack.ingest.read import read
 from sametrack.store.claim import Claim
 from sametrack.store.vocabulary import load_vocabulary

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from .draft import Draft
-from .scope import Scope
+from .scope import LABELS, Scope
+from .shortforms import BARE_SIZE, of_size
 from .versions import version_in
 
 TRAINING: Final = re.compile(r"\b(?:training|pre-?training|fine-?tun\w+|RLHF|rollouts?|RL)\b", re.I)
@@ -15,6 +16,7 @@ TRAINING: Final = re.compile(r"\b(?:training|pre-?training|fine-?tun\w+|RLHF|rol
 def finish(draft: Draft, scope: Scope) -> None:
     """Derive versions, the subject where no words gave one, and drop lengths that are a training run's."""
     fields = draft.fields
+    _model(draft, scope)
     if "subject" not in fields:
         for kind in ("engine", "model", "accelerator"):
             if kind in fields:
@@ -28,6 +30,27 @@ def finish(draft: Draft, scope: Scope) -> None:
         draft.settle("statistic", "mean", "derived", scope.voice.averaged_length)
     if str(fields.get("metric", "")).startswith("training"):
         draft.drop("input_tokens", "output_tokens")
+
+
+def _model(draft: Draft, scope: Scope) -> None:
+    """The model by its full name, unless its own block tells the two apart; in a table, the one of the size that the number's
+    row says (``7B | 41.8``).
+    """
+    model = str(draft.fields.get("model", ""))
+    if not model:
+        return
+    block = scope.document.blocks[draft.block].text
+    if (full := scope.names.full_name(model)) != model and not scope.names.spells(full, block):
+        draft.sharpen("model", full)
+    if draft.place != "table" or any(f.name == "model" and f.origin in LABELS for f in draft.facets):
+        return
+    row = block[draft.start : draft.end].split(" | ")
+    sizes = {size[1] for cell in row if (size := BARE_SIZE.fullmatch(cell.strip()))}
+    if (
+        len(sizes) == 1
+        and (own := of_size(str(draft.fields["model"]), scope.names.family(model), min(sizes))) is not None
+    ):
+        draft.sharpen("model", own)
 
 
 def _versions(draft: Draft, scope: Scope) -> None:

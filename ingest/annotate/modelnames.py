@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -26,19 +26,18 @@ FORMAT: Final = re.compile(
     re.I,
 )
 """What a repository's name says beyond the model's."""
-IDENTIFIER: Final = re.compile(r"_[a-z]|\.(?:py|cu|cuh|h|hpp|cc|cpp|rs)\b")
-"""Behind a name in code (``llama3_8b_pretrain_config``): it names a function or a file, and need not be what was run."""
+OTHER: Final = re.compile(
+    r"_[a-z]|\.(?:py|cu|cuh|h|hpp|cc|cpp|rs)\b|(?:/[\w.-]{1,16}?)?\)?[- ](?:level|class|like|style|quality|grade|compatible|comparable)\b",
+    re.I,
+)
+"""Behind a name in code (``llama3_8b_pretrain_config``), which need not be what was run, and behind one that something else is
+as good as (``GPT-4-level``)."""
 SIZES: Final = re.compile(rf"(?:/{SIZE})+")
 """The sizes of further models of a family: ``Llama2-7B/13B/70B``."""
 SIZED: Final = re.compile(rf"(?<![\w.])({SIZE})[ -](?:parameter )?$")
 """A size ahead of the name: ``13B Llama 2``."""
 SIBLING: Final = re.compile(r"/([VRKM]\d(?:\.\d)?)(?![\w.]*\d|[\w/])", re.I)
 """The second of two models of a family written as one: ``DeepSeek V3/R1``."""
-LIKENESS: Final = re.compile(
-    r"(?:/[\w.-]{1,16}?)?\)?[- ](?:level|class|like|style|quality|grade|compatible|comparable)\b", re.I
-)
-"""Behind a model's name: what is spoken of is as good as that model, and is another."""
-ACTIVE: Final = re.compile(r"a\d{1,3}(?:\.\d)?b")
 LETTERS: Final = re.compile(r"[a-z]+")
 SMALL: Final = 100
 """Billions of parameters below which a model of a large family is a distilled one."""
@@ -62,29 +61,39 @@ class ModelGrammar:
     families: dict[str, tuple[Entry, re.Pattern[str]]]
 
     def find(self, text: str, openings: Openings) -> Iterator[tuple[str, int, int, Entry]]:
-        """Yield (canonical name, start, end, family entry) of the models ``text`` names, in reading order."""
-        position = 0
+        """Yield (canonical name, start, end, family entry) of the models ``text`` names, in reading order; two that a hyphen
+        joins are one model made of both (``DeepSeek-R1-0528-Qwen3-8B``).
+        """
+        last: tuple[str, int, int, Entry] | None = None
         for gate in self._gates(text, openings):
-            if gate.start() < position:
+            found = self._model(text, gate) if last is None or gate.start() >= last[2] else None
+            if found is None:
                 continue
-            entry, rest = self.families[_key(gate[1])]
-            tail = rest.match(text, gate.end())
-            if (
-                tail is None
-                or text[gate.end() : gate.end() + 4].lower() == ".cpp"
-                or IDENTIFIER.match(text, tail.end())
-                or LIKENESS.match(text, tail.end())
-            ):
+            if last is not None and found[1] == last[2] + 1 and text[last[2]] == "-":
+                last = (f"{last[0]}-{found[0]}", last[1], found[2], found[3])
                 continue
-            name = _canonical(entry, gate[1], tail, SIZED.search(text, max(0, gate.start(1) - 12), gate.start(1)))
-            if name is not None:
-                position = tail.end()
-                if tail["mark"] and (other := SIBLING.match(text, position)):
-                    name, position = f"{name} + {entry.name}-{other[1].upper()}", other.end()
-                elif tail["size"] and (sizes := SIZES.match(text, position)) and not tail["active"]:
-                    name = " + ".join([name, *(_resized(name, size) for size in sizes[0][1:].split("/"))])
-                    position = sizes.end()
-                yield name, gate.start(1), position, entry
+            if last is not None:
+                yield last
+            last = found
+        if last is not None:
+            yield last
+
+    def _model(self, text: str, gate: re.Match[str]) -> tuple[str, int, int, Entry] | None:
+        """The model whose family's word stands at ``gate``, several of one family joined by `` + ``; None where it is none."""
+        entry, rest = self.families[_key(gate[1])]
+        tail = rest.match(text, gate.end())
+        if tail is None or text[gate.end() : gate.end() + 4].lower() == ".cpp" or OTHER.match(text, tail.end()):
+            return None
+        name = _canonical(entry, gate[1], tail, SIZED.search(text, max(0, gate.start(1) - 12), gate.start(1)))
+        if name is None:
+            return None
+        end = tail.end()
+        if tail["mark"] and (other := SIBLING.match(text, end)):
+            name, end = f"{name} + {entry.name}-{other[1].upper()}", other.end()
+        elif tail["size"] and not tail["active"] and (sizes := SIZES.match(text, end)):
+            name = " + ".join([name, *(resized(name, size) for size in sizes[0][1:].split("/"))])
+            end = sizes.end()
+        return name, gate.start(1), end, entry
 
     def _gates(self, text: str, openings: Openings) -> Iterator[re.Match[str]]:
         """Yield where ``text`` names a family, none overlapping another."""
@@ -138,28 +147,29 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str], ahead: re.Match[
     """
     if entry.attributes.get("case") and written[:2] not in {s[:2] for s in entry.surfaces}:
         return None
-    version, size = tail["version"] or (tail["variants"] and tail["after"]), tail["size"]
+    late = tail["after"] if tail["variants"] and not tail["version"] else None
+    version, size, needs = tail["version"] or late, tail["size"], entry.attributes.get("needs", "any")
     if size is None and ahead is not None and not tail["active"]:
         size = ahead[1]
-    needs = entry.attributes.get("needs", "any")
-    if (
-        (needs == "version" and not version)
-        or (needs == "size" and not size)
-        or (needs == "any" and not (version or size))
-    ):
+    if not {"version": version, "size": size, "any": version or size, "none": True}[needs]:
         return None
     if tail["glue"] == " " and version and not tail["mark"] and needs == "none":
         version = None
-    mark = _mark(entry, tail)
     if entry.attributes.get("sized") is False and (tail["variants"] or not _is_small(size)):
         size = None
-    if entry.attributes.get("marked") and version and not mark:
+    if entry.attributes.get("marked") and version and not _mark(entry, tail):
         return None
+    return _joined(entry, tail, None if version is None or late else version, late, size)
+
+
+def _joined(entry: Entry, tail: re.Match[str], version: str | None, late: str | None, size: str | None) -> str:
+    """The canonical name: family and version, variants (a ``late`` version behind them), size, stamp, release."""
     parts, spelled = [entry.name], entry.attributes.get("spelled")
-    if tail["version"] and version:
+    if version:
+        mark = _mark(entry, tail)
         parts[0] += ("" if spelled == "joined" and not mark else "-") + mark + version
     parts += [part for part in re.split(r"[-_ (]+", tail["variants"]) if part]
-    parts += [tail["after"]] if tail["after"] and tail["variants"] and not tail["version"] else []
+    parts += [late] if late else []
     if size:
         parts.append(size[:-1] + size[-1].upper() if spelled != "lower" else size.lower())
     if tail["active"]:
@@ -175,8 +185,8 @@ def _canonical(entry: Entry, written: str, tail: re.Match[str], ahead: re.Match[
     return f"{name} v{tail['release']}" if tail["release"] else name
 
 
-def _resized(name: str, size: str) -> str:
-    """The name of another size of the same model, the letter written as in the name."""
+def resized(name: str, size: str) -> str:
+    """Return the name of another size of the same model, the letter written as in the name."""
     own = re.findall(SIZE, name)[-1]
     return name.replace(own, size.lower() if own[-1].islower() else size.upper())
 
@@ -197,64 +207,6 @@ def _is_small(size: str | None) -> bool:
     return size is not None and size[-1] in "bB" and "x" not in size and float(size[:-1]) < SMALL
 
 
-def full_names(names: Iterable[str]) -> dict[str, str]:
-    """Return short form -> full name for the ``names`` of one post, where only one of them spells a short form out.
-
-    ``Llama 8B`` is short for ``Llama 3 8B`` in a post that names no other Llama of that size; ``DeepSeek-V4`` beside a
-    Pro and a Flash is short for neither, and a name without a size is a family, which is short for nothing.
-    """
-    parts = {name: _words(name) for name in names}
-    out = {}
-    for name, words in parts.items():
-        longer = [
-            o for o, more in parts.items() if words < more and _sized(name) == _sized(o) and _numbers(more - words)
-        ]
-        if _sized(name) and len(longer) == 1:
-            out[name] = longer[0]
-        active = [o for o, more in parts.items() if words < more and all(ACTIVE.fullmatch(w) for w in more - words)]
-        if not _sized(name) and len(active) == 1:
-            out[name] = active[0]
-    return out
-
-
-def is_sizeless(name: str) -> bool:
-    """Return whether a canonical model name states no size."""
-    return _sized(name) is None
-
-
 def plain_name(written: str) -> str:
     """Return a model's name without organisation and without what a repository says of format and tuning."""
     return FORMAT.sub("", written.strip().rsplit("/", 1)[-1]).strip()
-
-
-def only_ones(families: Mapping[str, Entry]) -> dict[str, str]:
-    """Return bare family name -> the only model of the post that states its size (``BLOOM`` -> ``BLOOM 176B``).
-
-    ``families``: the models one post names, with their families; a variant (``GPT-4-Turbo``) is another model.
-    """
-    out = {}
-    for name, family in families.items():
-        if name == family.name and family.attributes.get("needs") == "none":
-            longer = [o for o, other in families.items() if other is family and o != name]
-            if len(longer) == 1 and _numbers(_words(longer[0]) - _words(name)):
-                out[name] = longer[0]
-    return out
-
-
-def _words(name: str) -> frozenset[str]:
-    return frozenset(re.split(r"[\s-]", name.lower()))
-
-
-def _numbers(words: frozenset[str]) -> bool:
-    """Whether the words one name has beyond another are versions and sizes: a variant is another model."""
-    return all(re.fullmatch(r"(?:[a-z]+)?\d{1,2}(?:\.\d{1,2})?|a?\d{1,4}(?:\.\d{1,2})?b", word) for word in words)
-
-
-def is_whole(name: str, family: Entry) -> bool:
-    """Return whether a name says which model of its family it is; a bare family or version of sizes does not."""
-    return family.attributes.get("needs", "any") in ("none", "version") or _sized(name) is not None
-
-
-def _sized(name: str) -> str | None:
-    found = re.search(rf"(?<![A-Za-z0-9.])({SIZE})", name)
-    return found[1].lower() if found else None

@@ -10,11 +10,11 @@ from operator import attrgetter
 from typing import Final
 
 from ...store.document import Block, BlockKind, Document
-from ...store.vocabulary import Vocabulary
+from ...store.vocabulary import Entry, Vocabulary
 from .carriers import Carriers
 from .mentions import Mention, counted, find_mentions
-from .modelnames import full_names, only_ones
 from .parameters import find_parameters
+from .shortforms import full_names, one_version, only_ones
 
 NAMED: Final = ("engine", "model", "accelerator", "precision", "dataset")
 KINDS: Final = frozenset(NAMED)
@@ -88,6 +88,18 @@ class Names:
         full = self._full_names.get(mention.name)
         return mention if full is None else replace(mention, name=full)
 
+    def full_name(self, model: str) -> str:
+        """Return the full name of a model of the post whose name as written may be a short form."""
+        return self._full_names.get(model, model)
+
+    def spells(self, model: str, text: str) -> bool:
+        """Return whether ``text`` writes the full name of a model out."""
+        return any(m.kind == "model" and m.name == model for m in self._written(text))
+
+    def family(self, model: str) -> Entry | None:
+        """Return the family of a model that the post names; None where it names no such model."""
+        return next((m.entry for name, m in self._models.items() if model in (name, self.full_name(name))), None)
+
     @cached_property
     def _models(self) -> dict[str, Mention]:
         """The models the post names, as written first."""
@@ -97,7 +109,8 @@ class Names:
 
     @cached_property
     def _full_names(self) -> dict[str, str]:
-        return {**full_names(self._models), **only_ones({name: m.entry for name, m in self._models.items()})}
+        families = {name: m.entry for name, m in self._models.items()}
+        return {**one_version(families), **full_names(self._models), **only_ones(families)}
 
     @cached_property
     def _aliases(self) -> dict[str, Mention]:

@@ -12,10 +12,11 @@ from ...store.vocabulary import Vocabulary
 from .grids import Grid, Row
 from .headers import Label
 from .mentions import Mention, counted_accelerators, find_mentions
-from .modelnames import is_sizeless, plain_name
+from .modelnames import plain_name
 from .names import devices
 from .parameters import find_parameters
 from .quantities import SUFFIX, number_of
+from .shortforms import is_sizeless
 
 NUMERAL: Final = re.compile(r"(?<![\w.])(\d{1,3}(?:,\d{3}){1,3}|\d{1,9}(?:\.\d{1,4})?)\s?([kKM](?![A-Za-z]))?")
 PLAIN: Final = re.compile(

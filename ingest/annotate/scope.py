@@ -16,8 +16,8 @@ from .context import Context
 from .contexts import LOADS, Contexts
 from .draft import Draft
 from .mentions import Mention
-from .modelnames import is_whole
 from .names import NAMED, NOBODY, Named, Names, excerpt
+from .shortforms import is_whole
 from .tied import Ties
 from .voice import LENGTHS, Voice
 

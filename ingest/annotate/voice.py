@@ -13,8 +13,8 @@ from .choosing import against
 from .contexts import Contexts
 from .definitions import averaged_length
 from .mentions import Mention, find_mentions
-from .modelnames import is_whole
 from .names import NAMED, Names, around, excerpt
+from .shortforms import is_whole
 from .versions import versions_labelled, versions_named
 
 LENGTHS: Final = frozenset({"input_tokens", "output_tokens"})
