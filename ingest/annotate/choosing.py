@@ -31,6 +31,9 @@ ON: Final = re.compile(
 INSIDE: Final = re.compile(r"\s(?:\w+ )?(?:with|\+)\s(?:the )?", re.I)
 """What stands between an engine and a library inside it."""
 OPENED: Final = re.compile(r"\s?\((?:[~≈]|about |up to |around )?")
+BESIDE: Final = frozenset({"sentence", "caption", "alt"})
+RUN_ON: Final = re.compile(r"(?:\bon(?: the)?|[A-Z0-9]\w,) $")
+"""In front of a quality set on which something else than quality was measured: ``9.6x on MATH-500``."""
 PLAIN_LIST: Final = re.compile(r"\s*(?:,|,?\s?\band\b|&|\+|/)\s*(?:(?:the|both|NVIDIA|AMD|\d+\s?[x×]?)\s*)*", re.I)
 """What stands between two names that are listed as one."""
 PART: Final = re.compile(r"[ -]([A-Za-z]{3,})\b")
@@ -43,9 +46,9 @@ FIGURE: Final = re.compile(r"[~≈]?\d[\d.,]*\s?\S{1,12}\s(?:in|of|on|with|for|b
 SEGMENT: Final = re.compile(r"[^;\n]+?(?:;|\n|\.\s|$)")
 
 
-def fits(kind: str, mention: Mention, draft: Draft) -> bool:
-    """Whether a mention can be this claim's: a quality set only for quality, an engine that can be under test."""
-    if kind == "dataset":
+def fits(kind: str, mention: Mention, draft: Draft, context: Context) -> bool:
+    """Whether a mention can be this claim's: a quality set only for quality, unless right beside the number it says what was run."""
+    if kind == "dataset" and not (context.origin in BESIDE and RUN_ON.search(context.text, 0, mention.start)):
         quality = bool(mention.entry.attributes.get("accuracy"))
         return quality == (draft.fields.get("metric") == "accuracy")
     return True

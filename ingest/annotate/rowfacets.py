@@ -27,6 +27,8 @@ BENCH_TEST: Final = re.compile(
     r"(?:pp\s?(?P<pp>\d{1,7}))?\s?\+?\s?(?:tg\s?(?P<tg>\d{1,7}))?(?:\s?@\s?d(?P<depth>\d{1,7}))?", re.I
 )
 SIZE: Final = re.compile(r"\d{1,4}(?:\.\d{1,2})?[bB]")
+SETS: Final = re.compile(r"data ?sets?|benchmarks?|traces?|workloads?|evals?|test sets?", re.I)
+"""A header that names nothing but data sets."""
 NAME: Final = re.compile(r"(?=[^\d\s]*\d|\S*[a-z][A-Z]|[A-Z]\w*-[A-Z])(?=.{3,48}$)[A-Za-z][\w.+]*(?:[ -][\w.+]+){0,5}")
 """What is written like the name of a model: with a number, a capital inside, or two parts in capitals."""
 DEVICE: Final = re.compile(r"^\s*[A-Za-z]{2,12}\s?\d{3,}")
@@ -113,7 +115,9 @@ def row_facets(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, 
     if all(is_sizeless(str(facet.value)) for facet in told) and (whole := _sized_model(grid, row, vocabulary)):
         out = [(index, facet) for index, facet in out if facet.name != "model"] + whole
     elif not told:
-        out += _unlisted_model(grid, row, vocabulary)
+        out += _unlisted("model", grid, row, vocabulary)
+    if not any(facet.name == "dataset" for _, facet in out):
+        out += _unlisted("dataset", grid, row, vocabulary)
     families = {c.index for c in grid.columns if FAMILY.search(c.label.text)}
     named = any(facet.name == "model" and index not in families for index, facet in out)
     return [(index, facet) for index, facet in out if not (named and facet.name == "model" and index in families)]
@@ -129,15 +133,17 @@ def _sized_model(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int
     return [(names[0].index, f) for f in named_facets(words, "row label", vocabulary) if f.name == "model"]
 
 
-def _unlisted_model(grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, Facet]]:
-    """The model that a cell in a column of models calls by a name of no family we know (``org/all-MiniLM-L6-v2``)."""
+def _unlisted(kind: str, grid: Grid, row: Row, vocabulary: Vocabulary) -> list[tuple[int, Facet]]:
+    """The model or data set that a cell in a column of such calls by a name no table has (``org/all-MiniLM-L6-v2``)."""
     out = []
     for column in grid.columns:
-        if column.label.names == "model" and column.role in ("name", "setting"):
+        if kind == "dataset" and not SETS.fullmatch(column.label.text.strip()):
+            continue
+        if column.label.names == kind and column.role in ("name", "setting", "note"):
             text = row.texts[column.index]
             name = plain_name(text)
             if NAME.fullmatch(name) and not named_facets(name, "row label", vocabulary):
-                out.append((column.index, Facet("model", name, "row label", text[:300])))
+                out.append((column.index, Facet(kind, name, "row label", text[:300])))
     return out if len(out) == 1 else []
 
 

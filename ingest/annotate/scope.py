@@ -142,7 +142,7 @@ class Scope:
 
     def _mentions(self, kind: str, named: Named, draft: Draft, context: Context) -> list[Mention]:
         """The mentions of ``kind`` that can be this number's."""
-        mentions = [m for m in named.kinds[kind] if fits(kind, m, draft)]
+        mentions = [m for m in named.kinds[kind] if fits(kind, m, draft, context)]
         if context.far and kind == "model":
             return [m for m in mentions if is_whole(m.name, m.entry)]
         if kind == "engine":
