@@ -43,6 +43,10 @@ MULTIPLE: Final = re.compile(
 )
 """``4.6x A100 performance``, ``67% of B200``: what stands in front of the name that it is a multiple of."""
 FIGURE: Final = re.compile(r"[~≈]?\d[\d.,]*\s?\S{1,12}\s(?:in|of|on|with|for|by|from|using)\s")
+EXAMPLE: Final = re.compile(
+    r"(?:\b(?:such as|like|including|e\.g\.,?|for example,?|for instance,?) (?:[\w.-]+(?: [\w.-]+){0,2}(?:,| and| or) ){0,2}|^\W{0,3}(?:Related|See also|Read more): .*)$",
+    re.I,
+)
 SEGMENT: Final = re.compile(r"[^;\n]+?(?:;|\n|\.\s|$)")
 
 
@@ -159,6 +163,11 @@ def _figure(text: str, start: int, end: int) -> int:
     """How many characters of ``text[start:end]`` are a rival's figure: "compared to 4.5 tokens/s in llama.cpp"."""
     figure = FIGURE.search(text, start, end)
     return len(figure[0]) if figure else 0
+
+
+def is_example(mention: Mention, context: Context) -> bool:
+    """Whether a name stands in a list of examples: "models like GPT-4 and LLaMA", or in a pointer to another post."""
+    return EXAMPLE.search(context.text, max(0, mention.start - 60), mention.start) is not None
 
 
 def is_beaten(mention: Mention, context: Context) -> bool:

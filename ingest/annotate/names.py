@@ -33,6 +33,8 @@ SERIES: Final = re.compile(r"[ -](?:series|family|class|generation)\b", re.I)
 """Behind a device's name: the words name a family of devices, not the one that was used."""
 ALIAS: Final = re.compile(r"[-\s]((?:[RVKM]\d(?:\.\d)?|\d{1,4}(?:\.\d)?[bB]))(?=$|[-\s])")
 """A part of a model's name that a post uses alone."""
+PRODUCT: Final = re.compile(r"\b[A-Z][\w.]*[ -]$")
+"""In front of a version: it is that of a product (``Model Runner V2``)."""
 AMOUNT: Final = r"param|tokens?\b|activ|weights?\b|total|dense|GPUs?\b|memory|dataset"
 """Behind a size: an amount of something, not a model."""
 NOBODY: Final = Named((), (), {})
@@ -134,7 +136,8 @@ class Names:
             return []
         out = []
         for match in self._alias.finditer(text):
-            if not any(m.start < match.end() and match.start() < m.end for m in found):
+            another = match[1][0] in "vV" and PRODUCT.search(text, 0, match.start()) is not None
+            if not another and not any(m.start < match.end() and match.start() < m.end for m in found):
                 known = self._aliases[match[1]]
                 out.append(replace(known, start=match.start(), end=match.end(), text=match[1]))
         return out

@@ -11,7 +11,7 @@ from typing import Final
 
 from ...store.document import Document
 from ...store.vocabulary import Vocabulary
-from .choosing import against, beaten_only, choose, fits, is_beaten, is_rival, is_tool, nearest
+from .choosing import against, beaten_only, choose, fits, is_beaten, is_example, is_rival, is_tool, nearest
 from .context import Context
 from .contexts import LOADS, Contexts
 from .draft import Draft
@@ -143,6 +143,8 @@ class Scope:
     def _mentions(self, kind: str, named: Named, draft: Draft, context: Context) -> list[Mention]:
         """The mentions of ``kind`` that can be this number's."""
         mentions = [m for m in named.kinds[kind] if fits(kind, m, draft, context)]
+        if kind in OWN and context.origin != "sentence":
+            mentions = [m for m in mentions if not is_example(m, context)]
         if context.far and kind == "model":
             return [m for m in mentions if is_whole(m.name, m.entry)]
         if kind == "engine":
