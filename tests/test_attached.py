@@ -149,7 +149,7 @@ MODELS = "# Llama 2 7B with vLLM\n\nWe serve Llama 2 7B.\n\n| Model | Size | Dec
     ("name", "size", "model"),
     [
         ("CodeLlama", "34B", "CodeLlama-34B"),
-        ("Bamba", "9B", None),  # a family nobody knows is not the post's model
+        ("Zorblax", "9B", None),  # a family nobody knows is not the post's model
         ("llama", "2 GiB", "Llama 2 7B"),
     ],
 )

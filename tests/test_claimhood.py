@@ -136,3 +136,32 @@ def test_a_peak_beside_an_average_is_reached_and_a_devices_peak_is_not() -> None
     text = "Reads averaged 194 GB/s, with 250 GB/s P99 and a peak of 261.6 GB/s."
     assert 261.6 in [c.value for c in claims(text)]
     assert claims("The device comes with a peak bandwidth of 900 GB/s.") == []
+
+
+def test_a_time_a_token_is_a_tpot_and_inference_time_is_no_overhead() -> None:
+    assert said("Latency fell to 81 ms/token.") == [(81.0, "ms", "tpot", "absolute")]
+    assert said("Latency fell to 81 ms.") == [(81.0, "ms", "latency", "absolute")]
+    assert said("It finished in just 62 seconds of inference time.")[0][2] == "latency"
+    assert said("Scheduling is 29% of inference time.")[0][2] == "overhead"
+
+
+def test_how_often_something_holds_is_no_share_of_the_time() -> None:
+    assert said("The GPU spends 38% of the time on prefill.")[0][2] == "overhead"
+    assert said("The right block was found 98% of the time.") == []
+
+
+def test_rates_that_are_listed_count_the_same_tokens() -> None:
+    listed = said("It reaches 1,288 generation tokens per second on H200 and 1,008 tokens per second on H100.")
+    assert [metric for _, _, metric, _ in listed] == ["output_throughput", "output_throughput"]
+    apart = said("It reaches 1,288 generation tokens per second. Then 1,008 tokens per second were read.")
+    assert apart[1][2] == "token_throughput"
+
+
+def test_the_phase_right_behind_a_multiple_is_its_own() -> None:
+    found = said("We show 3.8x prefill and 4.8x decode throughput gains.")
+    assert [metric for _, _, metric, _ in found] == ["input_throughput", "output_throughput"]
+
+
+def test_what_stands_behind_for_is_what_a_listed_share_is_of() -> None:
+    text = "It improves TTFT by up to 12% for the mean, and 15% for P99 TBT."
+    assert [metric for _, _, metric, _ in said(text)] == ["ttft", "itl"]

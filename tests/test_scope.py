@@ -174,15 +174,18 @@ def test_a_machine_of_several_devices_is_not_one(words: str, count: float | None
 
 @pytest.mark.parametrize(
     ("words", "model"),
-    [("llama3.2:3b", "Llama 3.2 3B"), ("DeepSeek R1 671B", "DeepSeek-R1"), ("DeepSeek R1 14b", "DeepSeek-R1-14B"), ("deepseek2 671B", None), ("GPT-20B", None)],
+    [("llama3.2:3b", "Llama 3.2 3B"), ("DeepSeek R1 671B", "DeepSeek-R1"), ("DeepSeek R1 14b", "DeepSeek-R1-14B"), ("deepseek2 671B", None), ("GPT-20B", "GPT-20B"),
+     ("DeepSeekV3", "DeepSeek-V3"), ("KimiK2", "Kimi-K2"), ("Kimi 2.5", "Kimi-K2.5"), ("13B Llama 2", "Llama 2 13B"),
+     ("Llama2-7B/13B", "Llama 2 7B + Llama 2 13B"), ("Mistral-Small-3.1-24B", "Mistral Small 3.1 24B"),
+     ("DeepSeek-R1-0528-Qwen3-8B", "DeepSeek-R1-0528-Qwen3-8B"), ("a GPT-4-level model", None), ("modeling_llama3.py", None)],
 )  # fmt: skip
 def test_names_of_models_as_people_write_them(words: str, model: str | None) -> None:
     assert one(f"Output throughput of {words} is 900 tok/s.", 900).model == model
 
 
-def test_a_model_the_vocabulary_lacks_is_not_taken_for_the_posts() -> None:
-    text = "# Qwen2.5-7B in vLLM\n\nWe serve Qwen2.5-7B.\n\n## Results\n\n| Model | tok/s |\n|---|---|\n| Zorblax v two | 183 |\n| ours | 288 |\n"
-    assert one(text, 183).model is None
+def test_a_model_the_vocabulary_lacks_keeps_its_own_name_in_a_column_of_models() -> None:
+    text = "# Qwen2.5-7B in vLLM\n\nWe serve Qwen2.5-7B.\n\n## Results\n\n| Model | tok/s |\n|---|---|\n| Zorblax-v2-7B | 183 |\n| ours | 288 |\n"
+    assert one(text, 183).model == "Zorblax-v2-7B"
     assert one(text, 288).model == "Qwen2.5-7B"
 
 
@@ -381,3 +384,57 @@ def test_a_device_taken_away_takes_its_count_along() -> None:
     draft.settle("model", "gpt-oss-20b", "title", "gpt-oss-20b")
     draft.drop("accelerator")
     assert set(draft.fields) == {"model"} == {facet.name for facet in draft.facets}
+
+
+def test_a_rows_bare_size_is_the_posts_model_of_that_size() -> None:
+    text = "# Llama 2 with Marlin\n\n| Size | Output throughput (tok/s) |\n|---|---|\n| 7B | 183 |\n| 64 | 288 |\n"
+    assert one(text, 183).model == "Llama 2 7B"
+    assert one(text, 288).model == "Llama 2"
+
+
+def test_a_model_without_version_is_of_the_only_version_the_post_speaks_of() -> None:
+    text = "We run {}.\n\n| Model | Output throughput (tok/s) |\n|---|---|\n| llama_13b | 183 |\n"
+    assert one(text.format("Llama 2 on one H100"), 183).model == "Llama 2 13B"
+    assert one(text.format("Llama 2 and Llama 3 on one H100"), 183).model == "Llama 13B"
+
+
+def test_names_in_a_list_of_examples_are_no_set_up() -> None:
+    told = "All runs here serve {}.\n\nTPOT is 9 ms.\n"
+    assert one(told.format("Llama 3.1 8B"), 9).model == "Llama 3.1 8B"
+    assert one(told.format("models such as Llama 3.1 8B"), 9).model is None
+
+
+def test_the_version_of_a_product_is_no_short_form_of_a_model() -> None:
+    text = "We serve DeepSeek-V2.\n\n## Later\n\n{} has a TPOT of 9 ms.\n"
+    assert one(text.format("V2"), 9).model == "DeepSeek-V2"
+    assert one(text.format("Our Model Runner V2"), 9).model is None
+
+
+def test_an_engine_with_its_figure_behind_compared_to_is_the_one_that_was_beaten() -> None:
+    text = "# KTransformers\n\nCompared to 4.5 tokens/s in llama.cpp, {} a speedup of 27.8x.\n"
+    assert one(text.format("it reaches"), 27.8).engine == "KTransformers"
+    assert one("llama.cpp reaches a speedup of 27.8x with 4.5 tokens/s.", 27.8).engine == "llama.cpp"
+
+
+def test_a_quality_set_names_what_another_figure_was_measured_on_only_right_beside_it() -> None:
+    assert one("JetSpec is 9.6x faster on MATH-500.", 9.6).dataset == "MATH-500"
+    assert one("JetSpec is 9.6x faster, and MATH-500 accuracy stays the same.", 9.6).dataset is None
+
+
+def test_a_column_of_data_sets_names_them_whatever_they_are_called() -> None:
+    text = "| Dataset | TTFT (ms) |\n|---|---|\n| stateful-16x48 | 183 |\n"
+    assert one(text, 183).dataset == "stateful-16x48"
+    assert one(text.replace("Dataset", "Version"), 183).dataset is None
+
+
+def test_the_kernels_an_engines_own_project_names_are_its_backends() -> None:
+    text = "The FlashInfer backend gives 1.5x higher throughput. FlashInfer and FlashInfer again, vLLM once.\n"
+    assert (
+        annotate(read(text.encode(), url="vllm/post.md", name="post.md"), load_vocabulary())[0].engine != "FlashInfer"
+    )
+    assert claims(text)[0].engine == "FlashInfer"
+
+
+def test_what_only_sounds_like_an_engine_is_none() -> None:
+    assert one("Infinity Fabric reaches 128 GB/s of bus bandwidth.", 128).engine is None
+    assert one("Infinity reaches a TTFT of 128 ms.", 128).engine == "Infinity"

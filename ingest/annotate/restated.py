@@ -119,9 +119,11 @@ def _heading_metric(draft: Draft, document: Document, vocabulary: Vocabulary) ->
 def _phase(draft: Draft, document: Document) -> None:
     """Settle which tokens a rate counts by the sentence, the block's label, its lead-in or the heading over it."""
     metric = draft.fields["metric"]
+    block = document.blocks[draft.block]
+    if metric in KINDS and (own := RIGHT_BEHIND.match(block.text, draft.value_end)):
+        draft.sharpen("metric", next(name for name, pattern in PHASES if pattern.search(own[1])))
     if metric not in RATES or (metric == "token_throughput" and draft.fields.get("per") == "user"):
         return
-    block = document.blocks[draft.block]
     label = LABEL.match(block.text)
     after = RIGHT_BEHIND.match(block.text, draft.value_end) or AFTER.match(block.text, draft.value_end)
     lead = document.blocks[block.lead].text if block.lead is not None and block.lead < len(document.blocks) else ""
