@@ -165,3 +165,25 @@ def test_the_phase_right_behind_a_multiple_is_its_own() -> None:
 def test_what_stands_behind_for_is_what_a_listed_share_is_of() -> None:
     text = "It improves TTFT by up to 12% for the mean, and 15% for P99 TBT."
     assert [metric for _, _, metric, _ in said(text)] == ["ttft", "itl"]
+
+
+def test_a_bare_number_on_a_quality_set_is_a_score() -> None:
+    assert said("The model achieves 86.7 on AIME 2024 and 77.3 on GPQA.") == [
+        (86.7, "score", "accuracy", "absolute"),
+        (77.3, "score", "accuracy", "absolute"),
+    ]
+    assert said("We collected traces from GPT-5.4 on the SWE-bench dataset.") == []
+    assert said("Release 86.7 on Debian.") == []
+
+
+def test_what_a_link_or_a_device_can_do_is_no_outcome() -> None:
+    assert said("Each node has inter-node IB bandwidth of 400 GB/s.") == []
+    assert said("The transfer engine reaches a bandwidth of 40 GB/s.") != []
+    assert said("The MI210 has a maximum computing capacity of 181 TFLOPS.") == []
+    assert said("The kernel reaches 181 TFLOPS.") != []
+
+
+def test_the_result_of_a_printed_sum_is_the_claim_and_what_it_is_reckoned_from_is_none() -> None:
+    printed = "```\n=== Benchmark Result ===\nTokens per Second = 199.0 * 1000 / 5309.7 = 37.48\n```\n"
+    assert [c.value for c in claims(printed)] == [37.48]
+    assert [c.value for c in claims(printed.replace("199.0 * 1000 / 5309.7 = ", ""))] == [37.48]

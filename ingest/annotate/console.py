@@ -31,6 +31,7 @@ BANNER: Final = re.compile(
 PAIR: Final = re.compile(
     r"^[\s|\-*•]{0,12}(?P<key>[A-Za-z#%][^:=|{}\[\]\"';]{1,70}?)\s{0,40}[:=]\s{0,60}(?P<value>\S[^\n]{0,60}?)\s{0,40}$"
 )
+SUM: Final = re.compile(r"^[\d.\s]{1,40}(?:[*/+-][\d.\s]{1,40}){1,4}=\s*(?=\d)")
 FRAME: Final = re.compile(r"^[\s=\-*#+~_.]{0,60}(?:[A-Za-z][\w ().\-]{2,60})?[\s=\-*#+~_]{2,60}$")
 MONITOR: Final = re.compile(r"NVIDIA-SMI|ROCm System Management|rocm-smi|GPU-Util|Volatile Uncorr|htop|numastat")
 COMMAND: Final = re.compile(r"(?:^|\s)--?[A-Za-z][\w-]+")
@@ -111,14 +112,18 @@ def _pair(line: str, position: int, vocabulary: Vocabulary) -> Pair | None:
     match = PAIR.match(line)
     if match is None:
         return None
+    value = match["value"]
+    skipped = len(value) - len(
+        SUM.sub("", value)
+    )  # "199.0 * 1000 / 5309.7 = 37.48": what is reckoned from is no result
     start = position + len(line) - len(line.lstrip())
     label = read_label(match["key"].strip(), vocabulary)
     return Pair(
         start,
         position + len(line.rstrip()),
-        position + match.start("value"),
+        position + match.start("value") + skipped,
         match["key"].strip(),
-        match["value"],
+        value[skipped:],
         label,
     )
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -28,6 +29,7 @@ SCORE_BEFORE: Final = re.compile(rf"\b{SCORE_WORD}s?(?: on [\w\s.-]{{2,30}}?)?" 
 SCORES: Final = re.compile(r"\bscor(?:es?|ed|ing)\b[^.;,()]{0,30}$", re.I)
 SCORE_AFTER: Final = re.compile(rf"\s(?:\w+ )?{SCORE_WORD}\b", re.I)
 SCORE: Final = re.compile(rf"\b{SCORE_WORD}s?\b", re.I)
+ON_SET: Final = re.compile(r"[*`]{0,2} (?:pass@1 )?(?:on|in) (?:the )?[*`]{0,2}")
 SINGLE: Final = re.compile(r"(?:[A-Za-z%]\s?[(]|\bvs\.? |\(\s?[\d.]+ (?:vs\.?|to|->|→) )[~≈]?$")
 PAIR: Final = re.compile(r"\(\s?\d+\.\d+ (?:vs\.?|→|->|to) \d+\.\d+\s?\)")
 COMPARED: Final = re.compile(
@@ -42,10 +44,13 @@ ONWARD: Final = re.compile(r"\bto[\s`*~≈]{1,4}(?:only |just |about )?$", re.I)
 CLOSED: Final = re.compile(r"\s?(?:\)|vs\b|to \d|at \d|->|→)")
 
 
-def implied(text: str, span: tuple[int, int], quantity: Quantity, around: str = "") -> Quantity | None:
+def implied(
+    text: str, span: tuple[int, int], quantity: Quantity, around: str = "", sets: Collection[int] = ()
+) -> Quantity | None:
     """Return ``quantity`` with the unit its sentence at ``span`` of ``text`` implies, or None where none does.
 
-    ``around`` is what stands over the block (heading, lead-in): it may name the score of a bracketed pair.
+    ``around`` is what stands over the block (heading, lead-in): it may name the score of a bracketed pair. ``sets``: where in
+    ``text`` a quality set is named (``86.7 on AIME 2024``).
     """
     written = text[quantity.start : quantity.number_end]
     if quantity.unit is not None or quantity.signed or "." not in written:
@@ -54,6 +59,9 @@ def implied(text: str, span: tuple[int, int], quantity: Quantity, around: str = 
         text[max(span[0], quantity.start - 90) : quantity.start],
         text[quantity.end : min(span[1], quantity.end + 40)],
     )
+    on = ON_SET.match(text, quantity.end)
+    if on is not None and on.end() in sets and 0 <= quantity.value <= 100 and not head.endswith(("-", "by ")):
+        return replace(quantity, unit="score")
     bracketed = bool(SINGLE.search(head[-24:]) and CLOSED.match(tail))
     if 1.0 <= quantity.value <= 32 and (
         LENGTH_BEFORE.search(head)

@@ -30,6 +30,7 @@ START: Final = attrgetter("start")
 LONGEST: Final = 1500
 """Characters of one sentence that are read together."""
 METRIC: Final = frozenset({"metric"})
+DATASET: Final = frozenset({"dataset"})
 TRAINING: Final = re.compile(r"\b(?:pre-?|post-?)?train(?:ing|er|ers|ed)?\b|\bfine-?tun\w+", re.I)
 SERVING: Final = re.compile(
     r"\b(?:inference|serving|serve[sd]?|rollouts?|generation|decod\w+|prefill\w*|infer)\b", re.I
@@ -78,11 +79,14 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     before: tuple[Quantity, Saying] | None = None
+    sets = _quality_sets(block.text, around.vocabulary)
     over = _one_metric(around) if any(q.unit == "%" for q in found) else None
     for span in _pieces(block.text):
         inside = found[slice(*(bisect_left(found, edge, key=START) for edge in span))]
         inside = [priced(block.text, span, q) for q in inside]
-        inside = lent(block.text, [q if q.unit else implied(block.text, span, q, around.over) or q for q in inside])
+        inside = lent(
+            block.text, [q if q.unit else implied(block.text, span, q, around.over, sets) or q for q in inside]
+        )
         if not any(q.unit for q in inside):
             continue
         sentence = _sentence(block.text[span[0] : span[1]], around, over)
@@ -92,6 +96,12 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
                 before = (quantity, said)
                 drafts.append(_draft(block, index, span, quantity, said))
     return drafts
+
+
+def _quality_sets(text: str, vocabulary: Vocabulary) -> frozenset[int]:
+    """Where ``text`` names a quality set."""
+    found = find_mentions(text, vocabulary, DATASET)
+    return frozenset(m.start for m in found if m.entry.attributes.get("accuracy"))
 
 
 def _pieces(text: str) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ RELATIVE: Final = frozenset({"x", "%", "points"})
 FLOPS: Final = frozenset({"TFLOPS", "GFLOPS", "PFLOPS"})
 
 THRESHOLD: Final = re.compile(
-    r"\b(?:SLOs?|SLAs?|thresholds?|constraints?|limits?|budgets?|deadlines?|timeouts?|tolerance|requirements?|"
+    r"\b(?:SLOs?|SLAs?|thresholds?|constrain(?:ts?|ed)|limits?|budgets?|deadlines?|timeouts?|tolerance|requirements?|"
     r"intervals?|windows? of|cut-?off|polling|ping|max(?:imum)? \w+ time)\b",
     re.I,
 )
@@ -133,6 +133,11 @@ MEASURED_AFTER: Final = re.compile(
     r"improvement|increase|reduction|gains?|boost|uplift|interactivity|efficien\w+|MFU|TPS|goodput|cost|memory|bandwidth|longer|larger|smaller)\b",
     re.I,
 )
+LINK: Final = re.compile(
+    r"\b(?:NVLink|NVSwitch|PCIe|InfiniBand|IB|Ethernet|network cards?|ConnectX\S*|NICs?)\b[^.;]{0,60}\b(?:bandwidth|delivers|provides|offers)\b[^.;]{0,20}$",
+    re.I,
+)
+"""In front of a bandwidth: it is a link's own."""
 IN_BRACKETS: Final = re.compile(r"[A-Z0-9]\w*(?: GPUs?)?\s?\($")
 
 
@@ -152,10 +157,16 @@ def refused(quantity: Quantity, before: str, after: str) -> bool:
     if unit in ("GB/s", "TB/s"):
         if re.search(r"\b(?:achiev|reach|sustain|measur|effective|and a peak of )", before[-60:]):
             return False
-        return not REACHES.search(before[-70:]) or bool(DATASHEET.search(near) or HAS.search(before))
+        owned = DATASHEET.search(near) or HAS.search(before) or LINK.search(before)
+        return not REACHES.search(before[-70:]) or bool(owned)
     if unit in FLOPS:
         return bool(
-            re.search(r"\b(?:theoretical|data ?sheet|spec\w*|peak of|peak reaches|advertised|rated)\b", near, re.I)
+            re.search(
+                r"\b(?:theoretical|data ?sheet|spec\w*|peak of|peak reaches|advertised|rated|computing capacity|board figures?)\b|"
+                r"\bpeak performance\W{1,3}(?:\(|of)",
+                near,
+                re.I,
+            )
         )
     if unit == "req/s":
         return _is_offered(before, after, near)
