@@ -438,3 +438,8 @@ def test_the_kernels_an_engines_own_project_names_are_its_backends() -> None:
 def test_what_only_sounds_like_an_engine_is_none() -> None:
     assert one("Infinity Fabric reaches 128 GB/s of bus bandwidth.", 128).engine is None
     assert one("Infinity reaches a TTFT of 128 ms.", 128).engine == "Infinity"
+
+
+def test_an_engine_right_behind_its_orchestrator_is_the_one_that_runs() -> None:
+    assert one("GB200 with Dynamo vLLM reaches a throughput of 900 tok/s.", 900).engine == "vLLM"
+    assert one("We compare Dynamo and later vLLM: one reaches a throughput of 900 tok/s.", 900).engine is None

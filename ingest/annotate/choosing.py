@@ -16,7 +16,7 @@ from .openings import lowered
 
 BOUNDARY: Final = re.compile(r"[;:(),]|\b(?:and|while|but|whereas|vs\.?|versus)\b", re.I)
 AGAINST: Final = re.compile(
-    r"\b(?:than|over|versus|vs\.?|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)"
+    r"\b(?:than|over|versus|vs\.?|v\.s\.|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)"
     r"(?:\s[~≈]?\d[\d.,]*\s?\S{1,12}(?=\s(?:in|of|on|with|for|by|from|using)\s))?(?:(?!\sby\s)[^,;.()]|\.(?=[a-z])){0,120}"
 )
 """What is compared with, in lower case."""
@@ -30,6 +30,7 @@ ON: Final = re.compile(
 )
 INSIDE: Final = re.compile(r"\s(?:\w+ )?(?:with|\+)\s(?:the )?", re.I)
 """What stands between an engine and a library inside it."""
+RUNS: Final = re.compile(r"\s?[\s/+(-]\s?")
 OPENED: Final = re.compile(r"\s?\((?:[~≈]|about |up to |around )?")
 BESIDE: Final = frozenset({"sentence", "caption", "alt"})
 RUN_ON: Final = re.compile(r"(?:\bon(?: the)?|[A-Z0-9]\w,) $")
@@ -127,11 +128,18 @@ def _hosts(mentions: list[Mention], context: Context) -> list[Mention]:
     """
     pairs = zip(mentions, mentions[1:], strict=False)
     inside = {b.name for a, b in pairs if a.name != b.name and INSIDE.fullmatch(context.text[a.end : b.start])}
+    inside |= {a.name for a, b in zip(mentions, mentions[1:], strict=False) if _runs(a, b, context.text)}
     out = [m for m in mentions if m.name not in inside]
     engines = [m for m in out if m.entry.attributes.get("role") == "engine"]
     orchestrated = all(m.entry.attributes.get("role") in ("engine", "orchestrator") for m in out)
     whole = context.origin == "title" or (context.origin != "sentence" and orchestrated)
     return engines if whole and engines else out
+
+
+def _runs(one: Mention, other: Mention, text: str) -> bool:
+    """Whether an orchestrator is named right before the engine it runs: "Dynamo vLLM", "Dynamo (TRT-LLM)"."""
+    roles = (one.entry.attributes.get("role"), other.entry.attributes.get("role"))
+    return roles == ("orchestrator", "engine") and RUNS.fullmatch(text, one.end, other.start) is not None
 
 
 def _covers_all(mentions: list[Mention], context: Context, draft: Draft) -> bool:
