@@ -443,3 +443,17 @@ def test_what_only_sounds_like_an_engine_is_none() -> None:
 def test_an_engine_right_behind_its_orchestrator_is_the_one_that_runs() -> None:
     assert one("GB200 with Dynamo vLLM reaches a throughput of 900 tok/s.", 900).engine == "vLLM"
     assert one("We compare Dynamo and later vLLM: one reaches a throughput of 900 tok/s.", 900).engine is None
+
+
+@pytest.mark.parametrize(
+    ("words", "device"),
+    [
+        ("It gives a 1.5x speedup over FA2 on an RTX 5090 and a 1.4x speedup over FA4 on a B200.", "RTX 5090"),
+        ("The H200 baseline used for the 1.5x speedup is an old one.", None),
+        ("The fastest was 113 tokens/s/user on B300, making TileRT 1.5x faster.", None),
+        ("For one batch it is 1.5x the speed of NVIDIA 4090.", None),
+        ("On the B300 TileRT is 1.5x faster.", "B300"),
+    ],
+)
+def test_a_device_of_the_other_side_is_not_the_gains(words: str, device: str | None) -> None:
+    assert one(words, 1.5).accelerator == device

@@ -9,25 +9,14 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Final
 
+from .beaten import DIRECT, ON, beaten_only, carried, compared
 from .context import Context
 from .draft import Draft
 from .mentions import Mention
-from .openings import lowered
 
 BOUNDARY: Final = re.compile(r"[;:(),]|\b(?:and|while|but|whereas|vs\.?|versus)\b", re.I)
-AGAINST: Final = re.compile(
-    r"\b(?:than|over|versus|vs\.?|v\.s\.|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating)(?=\s)"
-    r"(?:\s[~≈]?\d[\d.,]*\s?\S{1,12}(?=\s(?:in|of|on|with|for|by|from|using)\s))?(?:(?!\sby\s)[^,;.()]|\.(?=[a-z])){0,120}"
-)
-"""What is compared with, in lower case."""
-WORD: Final = re.compile(r"[A-Za-z0-9]+")
-DIRECT: Final = 20
 BORDER: Final = 40
 """What the border of a clause between a word and a number counts, in characters."""
-ON: Final = re.compile(
-    r"\b(?:on|with|using|for|at|by|in|via)\s+(?:the |an? |a single |single |\d{1,3}\s?[x×]?\s?)?(?:NVIDIA |AMD |Intel )?$",
-    re.I,
-)
 INSIDE: Final = re.compile(r"\s(?:\w+ )?(?:with|\+)\s(?:the )?", re.I)
 """What stands between an engine and a library inside it."""
 RUNS: Final = re.compile(r"\s?[\s/+(-]\s?")
@@ -43,11 +32,6 @@ MULTIPLE: Final = re.compile(
     r"(?:\.\d+\s?[x×]|\d\s?[x×]\s(?:of|the))\s(?:of\s)?(?:the\s)?$|\d\s?%\sof\s(?:the\s|an?\s)?$", re.I
 )
 """``4.6x A100 performance``, ``67% of B200``: what stands in front of the name that it is a multiple of."""
-FIGURE: Final = re.compile(r"[~≈]?\d[\d.,]*\s?\S{1,12}\s(?:in|of|on|with|for|by|from|using)\s")
-EXAMPLE: Final = re.compile(
-    r"(?:\b(?:such as|like|including|e\.g\.,?|for example,?|for instance,?) (?:[\w.-]+(?: [\w.-]+){0,2}(?:,| and| or) ){0,2}|^\W{0,3}(?:Related|See also|Read more): .*)$",
-    re.I,
-)
 SEGMENT: Final = re.compile(r"[^;\n]+?(?:;|\n|\.\s|$)")
 
 
@@ -83,21 +67,20 @@ def choose(
     baseline = str(draft.fields.get("baseline", "")).lower()
     rest = [m for m in mentions if not baseline or m.text.lower() not in baseline]
     if draft.fields.get("form") != "absolute":
-        beaten = _compared(context.text, context.at)
+        beaten = compared(context.text, context.at)
         if mentions[0].kind == "engine":
             beaten = [(start, start + DIRECT) for start, _ in beaten]
-        rest = [m for m in rest if _carried(m, context.text) or not any(a <= m.start < b for a, b in beaten)]
+        rest = [
+            m
+            for m in rest
+            if carried(m, context.text, context.at, architectures) or not any(a <= m.start < b for a, b in beaten)
+        ]
         rest = [m for m in rest if not MULTIPLE.search(context.text[max(0, m.start - 24) : m.start])]
     if len({m.name for m in rest}) == 1:
         return rest[0]
     if mentions[0].kind in ("engine", "precision"):
         return None
     return min(rest, key=lambda m: _distance(m, context.text, context.at or 0), default=None)
-
-
-def _carried(mention: Mention, text: str) -> bool:
-    """Whether a model is what both sides ran on: "1.28x over ZeRO-3 on Llama 3 70B"."""
-    return mention.kind == "model" and ON.search(text, max(0, mention.start - 40), mention.start) is not None
 
 
 def _format_of(mentions: list[Mention], context: Context, subject: str) -> Mention | None:
@@ -157,68 +140,6 @@ def is_tool(mention: Mention, context: Context) -> bool:
     """Whether an engine's name stands only for its benchmark tool: it measured, and need not be what was measured."""
     around_it = context.text[max(0, mention.start - 8) : mention.end + 12]
     return context.origin in ("setup section", "command") and "bench" in around_it.lower()
-
-
-def is_rival(mention: Mention, context: Context, draft: Draft) -> bool:
-    """Whether an engine is named in the number's sentence only as what its gain is over ("faster than TEI")."""
-    if context.origin != "sentence" or draft.fields.get("form") == "absolute" or mention.kind != "engine":
-        return False
-    spans = against(context.text, context.at or 0)
-    return any(0 <= mention.start - start < DIRECT + _figure(context.text, start, mention.start) for start, _ in spans)
-
-
-def _figure(text: str, start: int, end: int) -> int:
-    """How many characters of ``text[start:end]`` are a rival's figure: "compared to 4.5 tokens/s in llama.cpp"."""
-    figure = FIGURE.search(text, start, end)
-    return len(figure[0]) if figure else 0
-
-
-def is_example(mention: Mention, context: Context) -> bool:
-    """Whether a name stands in a list of examples: "models like GPT-4 and LLaMA", or in a pointer to another post."""
-    return EXAMPLE.search(context.text, max(0, mention.start - 60), mention.start) is not None
-
-
-def is_beaten(mention: Mention, context: Context) -> bool:
-    """Whether a device stands right behind "compared to" or its like in words before the number: what was beaten there."""
-    if context.origin != "lead-in" or mention.kind != "accelerator":
-        return False
-    return any(0 <= mention.start - start < DIRECT for start, _ in against(context.text, -1))
-
-
-def beaten_only(mentions: list[Mention], context: Context, draft: Draft, architectures: frozenset[str]) -> bool:
-    """Whether the only device a sentence names is the one its gain is over: named right behind "than" or its like, or
-    beside another architecture that stands for the subject's device.
-    """
-    if context.origin != "sentence" or mentions[0].kind != "accelerator":
-        return False
-    beaten = _compared(context.text, context.at or 0)
-    if draft.fields.get("form") == "absolute":
-        beaten = [(start, end) for start, end in beaten if start > (context.at or 0)]
-    inside = [any(start <= m.start < end for start, end in beaten) for m in mentions]
-    if not all(inside):
-        return False
-    direct = all(any(0 <= m.start - start < DIRECT for start, _ in beaten) for m in mentions)
-    own = str(mentions[0].entry.attributes.get("architecture"))
-    outside = "".join(c for i, c in enumerate(context.text) if not any(a <= i < b for a, b in beaten))
-    return direct or bool((architectures - {own}) & set(WORD.findall(outside)))
-
-
-def against(text: str, at: int) -> list[tuple[int, int]]:
-    """Return the spans of ``text`` that say what a gain is over, to the end of the clause; that of the number at ``at`` is none."""
-    return [(start, end) for start, end in _comparisons(text) if not start <= at < end]
-
-
-@lru_cache(maxsize=1024)
-def _comparisons(text: str) -> tuple[tuple[int, int], ...]:
-    """The spans of ``text`` that say what something is compared with; kept, because every draft asks again."""
-    return tuple(m.span() for m in AGAINST.finditer(lowered(text)))
-
-
-def _compared(text: str, at: int) -> list[tuple[int, int]]:
-    """The spans of ``against``, and those inside one that holds the number itself: "less than 4 times that of MI325X"."""
-    inside = [(start, end) for start, end in _comparisons(text) if start <= at < end]
-    low = lowered(text) if inside else ""
-    return against(text, at) + [inner.span() for _, end in inside for inner in AGAINST.finditer(low, at, end)]
 
 
 def _beside(mentions: list[Mention], context: Context, draft: Draft) -> Mention | None:

@@ -11,7 +11,8 @@ from typing import Final
 
 from ...store.document import Document
 from ...store.vocabulary import Vocabulary
-from .choosing import against, beaten_only, choose, fits, is_beaten, is_example, is_rival, is_tool, nearest
+from .beaten import against, beaten_only, is_beaten, is_example, is_other_side, is_rival
+from .choosing import choose, fits, is_tool, nearest
 from .context import Context
 from .contexts import LOADS, Contexts
 from .draft import Draft
@@ -153,7 +154,8 @@ class Scope:
             home = [m for m in able if titled and m.name == self.names.carriers.home]
             return home or [m for m in able if not is_rival(m, context, draft)]
         if kind == "accelerator":
-            return [m for m in mentions if m.name not in draft.beaten and not is_beaten(m, context)]
+            free = [m for m in mentions if m.name not in draft.beaten and not is_beaten(m, context)]
+            return [m for m in free if not is_other_side(m, context, draft)]
         return mentions
 
     def reaches(self, kind: str, draft: Draft, named: Named = NOBODY) -> bool:

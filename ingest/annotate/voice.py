@@ -8,8 +8,8 @@ from typing import Final
 
 from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
+from .beaten import against
 from .carriers import address_words
-from .choosing import against
 from .contexts import Contexts
 from .definitions import averaged_length
 from .mentions import Mention, find_mentions
