@@ -12,7 +12,7 @@ from .mentions import Mention
 from .openings import lowered
 
 AGAINST: Final = re.compile(
-    r"\b(?:than|over|versus|vs\.?|v\.s\.|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating|of the (?:speed|performance|throughput) of)(?=\s)"
+    r"\b(?:than|over|versus|vs\.?|v\.s\.|against|compared (?:to|with)|relative to|that of|outperform(?:s|ed|ing)?|beats?|beating|(?:of |(?<=[x×] ))the (?:speed|performance|throughput) of)(?=\s)"
     r"(?:\s[~≈]?\d[\d.,]*\s?\S{1,12}(?=\s(?:in|of|on|with|for|by|from|using)\s))?(?:(?!\sby\s)[^,;.()]|\.(?=[a-z])){0,120}"
 )
 """What is compared with, in lower case."""
@@ -98,7 +98,7 @@ def beaten_only(mentions: list[Mention], context: Context, draft: Draft, archite
     ]
     if not all(inside):
         return False
-    direct = all(any(0 <= m.start - start < DIRECT for start, _ in beaten) for m in mentions)
+    direct = all(any(0 <= m.start - start < DIRECT + len("NVIDIA ") for start, _ in beaten) for m in mentions)
     own = str(mentions[0].entry.attributes.get("architecture"))
     outside = "".join(c for i, c in enumerate(context.text) if not any(a <= i < b for a, b in beaten))
     return direct or bool((architectures - {own}) & set(WORD.findall(outside)))

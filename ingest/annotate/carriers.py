@@ -87,6 +87,8 @@ class Carriers:
             return titled.pop() if titled else self.named_by_address
         able = {n: c for n, c in self.named.items() if self.roles[n] in HOSTS}
         best = max(able, key=lambda n: able[n], default=None)
+        if self._runs and self.project is not None and best is not None and self.roles[best] == "trainer":
+            return self.project  # an engine's project speaks of a trainer's models, quants or rollouts
         if self._trains or (self.project is not None and self.roles[self.project] in LIBRARIES):
             return self.project
         return best if best is not None and able[best] >= max(MOSTLY * sum(able.values()), 3) else self.project

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from .draft import Draft
+from .prose import SERVING
 from .scope import LABELS, Scope
 from .shortforms import BARE_SIZE, of_size
 from .versions import version_in
-
-TRAINING: Final = re.compile(r"\b(?:training|pre-?training|fine-?tun\w+|RLHF|rollouts?|RL)\b", re.I)
 
 
 def finish(draft: Draft, scope: Scope) -> None:
@@ -24,12 +20,24 @@ def finish(draft: Draft, scope: Scope) -> None:
                 break
     _versions(draft, scope)
     trainer = scope.vocabulary.entry("engine", str(fields.get("engine", "")))
-    if fields.get("metric") == "sample_throughput" and trainer and trainer.attributes.get("role") == "trainer":
+    if trainer is not None and trainer.attributes.get("role") == "trainer" and _trains(draft, scope):
         draft.sharpen("metric", "training_throughput")
     if fields.get("metric") == "acceptance_length" and fields.get("form") == "absolute" and scope.voice.averaged_length:
         draft.settle("statistic", "mean", "derived", scope.voice.averaged_length)
     if str(fields.get("metric", "")).startswith("training"):
         draft.drop("input_tokens", "output_tokens")
+
+
+def _trains(draft: Draft, scope: Scope) -> bool:
+    """Whether a trainer's rate is one of training: of samples, or of tokens where neither row nor headings speak of serving."""
+    block = scope.document.blocks[draft.block]
+    words = " ".join(
+        (*block.path, block.text[draft.start : draft.end], *(f.quote for f in draft.facets if f.origin in LABELS))
+    )
+    rate, own = draft.fields.get("metric"), draft.fields.get("engine") == scope.names.carriers.home
+    return rate == "sample_throughput" or (
+        rate == "token_throughput" and own and draft.place == "table" and not SERVING.search(words)
+    )
 
 
 def _model(draft: Draft, scope: Scope) -> None:
