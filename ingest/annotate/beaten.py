@@ -27,6 +27,14 @@ FIGURE_END: Final = re.compile(r"\d\s?(?:x|×|%)")
 BESIDES: Final = re.compile(r"\b(?:over|than|versus|vs\.?|compared (?:to|with))\s(?!on\b)[\w.+ -]{2,40}?\son\s", re.I)
 """What the gain is over, and behind it what both ran on."""
 BASELINE: Final = re.compile(r"(?:'s|’s)?\s(?:[\w-]+\s)?baselines?\b")
+OF_PART: Final = re.compile(
+    r"(?:kv[-_ ]?cache[-_ ](?:d?type|quant\w*)|cache[-_]type[-_][kv]|-ct[kv]|softmax[-_]in|draft\S*)[ =:]+[\"']?\S*$|(?:stays?|kept|keep) in $",
+    re.I,
+)
+OF_CACHE: Final = re.compile(
+    r"\s(?:E\dM\d )?(?:KV|attention cache|indexer)\b|\sfor (?:the )?(?:KV|attention|indexer) ?cache", re.I
+)
+"""Around a number format: it is that of the cache, of a draft model or of one step."""
 MAKING: Final = re.compile(r",\s(?:making|leaving|putting)\s")
 EXAMPLE: Final = re.compile(
     r"(?:\b(?:such as|like|including|e\.g\.,?|for example,?|for instance,?) (?:[\w.-]+(?: [\w.-]+){0,2}(?:,| and| or) ){0,2}|^\W{0,3}(?:Related|See also|Read more): .*)$",
@@ -73,6 +81,25 @@ def is_other_side(mention: Mention, context: Context, draft: Draft) -> bool:
         return False
     named = BASELINE.match(context.text, mention.end) is not None
     return named or MAKING.search(context.text, mention.end, context.at or 0) is not None
+
+
+def is_others_format(mention: Mention, context: Context, draft: Draft) -> bool:
+    """Whether a number format is the baseline's, or elsewhere than in the number's own sentence that of the cache, of a draft
+    or of a step (GUIDE decisions 18 and 19).
+    """
+    text = context.text
+    if context.origin == "sentence":
+        at = context.at or 0
+        spans = against(text, at)
+        if draft.fields.get("form") == "absolute":
+            spans = [(start, end) for start, end in spans if start > at]
+        return (
+            any(start <= mention.start < end for start, end in spans) or BASELINE.match(text, mention.end) is not None
+        )
+    start = text.rfind("\n", 0, mention.start) + 1
+    return OF_PART.search(text, max(start, mention.start - 60), mention.start) is not None or (
+        OF_CACHE.match(text, mention.end) is not None
+    )
 
 
 def is_beaten(mention: Mention, context: Context) -> bool:

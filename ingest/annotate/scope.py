@@ -11,7 +11,7 @@ from typing import Final
 
 from ...store.document import Document
 from ...store.vocabulary import Vocabulary
-from .beaten import against, beaten_only, is_beaten, is_example, is_other_side, is_rival
+from .beaten import against, beaten_only, is_beaten, is_example, is_other_side, is_others_format, is_rival
 from .choosing import choose, fits, is_tool, nearest
 from .context import Context
 from .contexts import LOADS, Contexts
@@ -37,6 +37,7 @@ SHAPED: Final = frozenset({"bandwidth", "flops", "utilization"})
 """A kernel's figures: measured at shapes, not on a model named far away."""
 
 
+KV: Final = "KV"
 UNKNOWN: Final = re.compile(r"(?<![\w-])[A-Za-z][\w.]*(?:-[\w.]+)*-\d{1,3}(?:\.\d)?[bB](?![\w])")
 """A name with a size behind it, as models have."""
 
@@ -153,6 +154,11 @@ class Scope:
             titled = context.origin == "title" or context.text == self.document.title
             home = [m for m in able if titled and m.name == self.names.carriers.home]
             return home or [m for m in able if not is_rival(m, context, draft)]
+        if kind == "precision":
+            compared = (
+                KV in self.document.title and context.origin != "sentence"
+            )  # the cache's own format is the post's subject
+            return [m for m in mentions if compared or not is_others_format(m, context, draft)]
         if kind == "accelerator":
             free = [m for m in mentions if m.name not in draft.beaten and not is_beaten(m, context)]
             return [m for m in free if not is_other_side(m, context, draft)]
