@@ -457,3 +457,16 @@ def test_an_engine_right_behind_its_orchestrator_is_the_one_that_runs() -> None:
 )
 def test_a_device_of_the_other_side_is_not_the_gains(words: str, device: str | None) -> None:
     assert one(words, 1.5).accelerator == device
+
+
+def test_a_format_of_the_other_side_is_not_the_gains() -> None:
+    assert one("It gives 1.5x higher throughput compared to the bfloat16 baseline.", 1.5).precision is None
+    assert one("FP8 gives 1.5x higher throughput compared to BF16.", 1.5).precision == "FP8"
+    assert one("With tuning latency drops to 3.4 s, 26% less than in the FP16 benchmark.", 3.4).precision is None
+
+
+def test_the_format_of_the_cache_is_the_models_only_in_a_post_about_it() -> None:
+    text = "# {}\n\n## Results\n\n```bash\nvllm serve m --kv-cache-dtype fp8 --port 1\n```\n\nTPOT is 9 ms.\n"
+    assert one(text.format("vLLM"), 9).precision is None
+    assert one(text.format("vLLM with an FP8 KV cache"), 9).precision == "FP8"
+    assert one(text.format("vLLM").replace("kv-cache-dtype", "quantization"), 9).precision == "FP8"

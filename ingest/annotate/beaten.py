@@ -91,11 +91,9 @@ def is_others_format(mention: Mention, context: Context, draft: Draft) -> bool:
     if context.origin == "sentence":
         at = context.at or 0
         spans = against(text, at)
-        if draft.fields.get("form") == "absolute":
-            spans = [(start, end) for start, end in spans if start > at]
-        return (
-            any(start <= mention.start < end for start, end in spans) or BASELINE.match(text, mention.end) is not None
-        )
+        absolute = draft.fields.get("form") == "absolute"
+        inside = any(a <= mention.start < b for a, b in spans if not absolute or a > at)
+        return inside or (not absolute and BASELINE.match(text, mention.end) is not None)
     start = text.rfind("\n", 0, mention.start) + 1
     return OF_PART.search(text, max(start, mention.start - 60), mention.start) is not None or (
         OF_CACHE.match(text, mention.end) is not None
