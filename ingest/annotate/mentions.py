@@ -80,12 +80,12 @@ class Matcher:
             if words
         ]
         self.firsts = frozenset().union(*(table.firsts for table in self.tables))
-        self.marks = tuple(spelling[0] for spelling in (*loose, *exact) if first_run(spelling) is None)
+        self.marks = tuple(spelling.lower() for spelling in (*loose, *exact) if first_run(spelling) is None)
 
     def find(self, text: str, openings: Openings, begun: Set[str]) -> list[Mention]:
         """Return the mentions of this kind in ``text``, sorted, none overlapping another; ``begun``: the runs in it that
         words of the vocabulary begin with."""
-        marked = any(mark in text for mark in self.marks) if self.marks else False
+        marked = any(mark in openings.low for mark in self.marks) if self.marks else False
         if not marked and self.firsts.isdisjoint(begun):
             return []
         found = []

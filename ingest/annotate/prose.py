@@ -13,7 +13,7 @@ from ...store.document import Block, BlockKind, Document
 from ...store.vocabulary import Vocabulary
 from .claimhood import saying
 from .draft import Draft
-from .implied import implied, lent, priced
+from .implied import ON_SET, implied, lent, priced
 from .mentions import find_mentions
 from .metricwords import is_vague, is_weak
 from .quantities import Quantity, find_quantities
@@ -79,7 +79,8 @@ def prose_claims(block: Block, index: int, around: Around) -> list[Draft]:
         return []
     drafts: list[Draft] = []
     before: tuple[Quantity, Saying] | None = None
-    sets = _quality_sets(block.text, around.vocabulary)
+    bare = any(q.unit is None and ON_SET.match(block.text, q.end) for q in found)
+    sets = _quality_sets(block.text, around.vocabulary) if bare else frozenset()
     over = _one_metric(around) if any(q.unit == "%" for q in found) else None
     for span in _pieces(block.text):
         inside = found[slice(*(bisect_left(found, edge, key=START) for edge in span))]
