@@ -78,7 +78,9 @@ def test_a_field_can_be_made_not_stated_and_a_note_changes_nothing(
     before = shown(uid, capsys)
     assert run(["correct", uid, "--note", "We used TP1 for this run.", "--by", "vendor"]) == 0
     after = shown(uid, capsys)
-    assert after.pop("corrections")[0]["value"] == "We used TP1 for this run."
+    [said] = after.pop("corrections")
+    assert said["value"] == "We used TP1 for this run."
+    assert said.keys() == {"claim", "field", "value", "why", "who", "at", "undone"}
     before.pop("corrections")
     assert before == after
     assert run(["correct", uid, "accelerator=", "--why", "the post never says"]) == 0
@@ -118,9 +120,9 @@ def test_without_a_reason_or_a_correction_to_undo_nothing_happens(uid: str, caps
 def test_rows_of_corrections_cannot_be_changed_or_deleted(uid: str, tmp_path: Path) -> None:
     assert run(["correct", uid, "concurrency=8", "--why", "x"]) == 0
     with sqlite3.connect(tmp_path / "test.db") as raw:
-        for statement in ("DELETE FROM corrections", "UPDATE corrections SET value = '9'"):
+        for sql in ("DELETE FROM corrections", "UPDATE corrections SET value = 9", "UPDATE corrections SET number = 9"):
             with pytest.raises(sqlite3.Error, match="append-only"):
-                raw.execute(statement)
+                raw.execute(sql)
 
 
 def test_export_and_import_carry_everything_in_force_and_tell_conflicts(
@@ -195,7 +197,7 @@ def test_a_correction_follows_its_words_when_a_better_extractor_reads_them_other
         assert second.claim.concurrency == 32.0
 
 
-def test_a_correction_keys_all_claims_of_its_words_anew_and_no_other(tmp_path: Path) -> None:
+def test_a_correction_keys_all_readings_of_its_number_anew_and_no_other(tmp_path: Path) -> None:
     """Three readings of the same words after one another, then an edit of them; keys are made before and after."""
     file, words = tmp_path / "post.md", load_vocabulary()
     with open_database(tmp_path / "d.db") as database:
@@ -204,17 +206,21 @@ def test_a_correction_keys_all_claims_of_its_words_anew_and_no_other(tmp_path: P
             object.__setattr__(words, "fingerprint", unit)
             list(Pipeline(database, Fetcher(), words, annotator=read_as(unit)).run([str(file)]))
         readings = {s.uid: s.id for s in database.claims(ClaimFilter(status=None))}
-        first, *later, _ = readings
+        first, *later, edited = readings
+        same = [readings[uid] for uid in (first, *later)]
         refresh(database)
         assert database.pending_keys(10) == []
         database.correct([Remark(first, "concurrency", "32.0", "why", "who", "2026-01-01")])
-        assert database.pending_keys(10) == [readings[first], *map(readings.get, later)]
+        assert database.pending_keys(10) == same
         refresh(database)
         database.correct([Remark(later[-1], "concurrency", "64.0", "why", "who", "2026-01-01")])
-        assert database.pending_keys(10) == [readings[later[-1]]]
+        assert database.pending_keys(10) == same
+        refresh(database)
+        database.correct([Remark(edited, "concurrency", "16.0", "why", "who", "2026-01-01")])
+        assert database.pending_keys(10) == [readings[edited]]
         refresh(database)
         database.undo(later[0], "concurrency", "no", "who", "2026-01-02")
-        assert database.pending_keys(10) == [readings[first], *map(readings.get, later)]
+        assert database.pending_keys(10) == same
 
 
 def test_a_correction_costs_the_same_however_many_there_are(tmp_path: Path) -> None:
