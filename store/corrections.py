@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .claim import FIELDS, NUMERIC
@@ -105,6 +105,16 @@ class Correcting(Connection):
         """Return the numbers of which a person corrected one of ``fields``."""
         return [str(row[0]) for row in self.sql.execute(_NUMBERS, (json.dumps(list(fields)),))]
 
+    def settled(self, remarks: Sequence[Remark]) -> list[Remark]:
+        """Return the remarks, each with the number it is said of where its claim is held."""
+        known = dict(
+            self.sql.execute(
+                "SELECT uid, nullif(number, '') FROM claims WHERE uid IN (SELECT value FROM json_each(?))",
+                (json.dumps([remark.claim for remark in remarks]),),
+            ).fetchall()
+        )
+        return [replace(remark, number=remark.number or known.get(remark.claim)) for remark in remarks]
+
     def _in_force(self, claim: str, number: str | None = None) -> list[Correction]:
         held = self.corrections(claim) if number is None else self._remarks(_OF_NUMBER, (number,))
         return [one for one in held if one.undone is None]
@@ -129,10 +139,10 @@ def conflicts(offered: Sequence[Remark], held: Sequence[Correction]) -> list[str
     """Return one line for every offered correction that says another value than one in force, or than another offered one."""
     found = []
     said: dict[tuple[str, str], tuple[str | None, str]] = {
-        (h.claim, h.field): (h.value, h.who) for h in held if h.undone is None and h.field != NOTE
+        (h.number or h.claim, h.field): (h.value, h.who) for h in held if h.undone is None and h.field != NOTE
     }
     for remark in offered:
-        key = (remark.claim, remark.field)
+        key = (remark.number or remark.claim, remark.field)
         if remark.field != NOTE and key in said and said[key][0] != remark.value:
             value, who = said[key]
             found.append(

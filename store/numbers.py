@@ -10,14 +10,19 @@ claims of its reading, and goes from one of two equal rows to the other as more 
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Final
 
 from .claim import Claim, normalised
 from .document import Document, DocumentKind
+
+NUMBER: Final = re.compile(r"[0-9a-f]{16}")
+"""What the id of a number looks like."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 from sametrack.digest.compare import short_key
 from sametrack.digest.tracking import refresh
 from sametrack.store.claim import Claim
+from sametrack.store.corrections import Remark, conflicts
 from sametrack.store.database import open_database
 from sametrack.store.numbers import Printed, numbers
 from sametrack.store.rows import ClaimFilter
+from sametrack.store.sharing import remarks_in, written
+from sametrack.store.vocabulary import load_vocabulary
 
 sys.path.insert(0, str(Path(__file__).parent))
-from readings import FULL, POST, SAID, Readings, Take, as_unit, as_value, claims_of, only
+from readings import FULL, POST, SAID, Readings, Take, as_it_is, as_unit, as_value, claims_of, only
 
 
 @pytest.fixture
@@ -171,6 +174,40 @@ def test_a_correction_that_came_before_its_claim_waits_for_it_and_then_stays(
     assert readings.take(only("tok/s"))[0].claim.value == 1200.0
     assert [s.claim.value for s in readings.take()] == [1200.0, 999.0]
     assert [s.claim.value for s in readings.take(as_unit("s"))] == [1200.0, 999.0]
+
+
+def test_a_shared_correction_lands_on_its_number_though_its_claim_is_another_there(
+    readings: Readings, tmp_path: Path
+) -> None:
+    readings.text = FULL
+    last = max(c.block or 0 for c in claims_of(readings.text) if c.place == "table")
+    second = readings.take(lambda claim: claim if claim.block == last else None)[1]
+    readings.correct(second, "value", "999.0")
+    readings.database.correct([Remark(second.uid, "note", "our own run", "a note", "who", "2026-01-02")])
+    file = written(readings.database.corrections(), readings.database.claims())
+    for name, take in (("whole", as_it_is), ("otherwise", as_unit("x"))):
+        with open_database(tmp_path / f"{name}.db") as database:
+            Readings(database, readings.text).take(take)
+            remarks = database.settled(remarks_in(file, "c.toml", load_vocabulary()))
+            assert conflicts(remarks, database.corrections()) == []
+            assert database.correct(remarks) == 2
+            assert database.correct(remarks) == 0
+            rows = [s for s in database.claims() if "70B" in s.claim.quote]
+            assert [s.claim.value for s in rows] == [12.0, 12.0, 12.0, 999.0]
+            assert [h.field for h in database.corrections(rows[-1].uid)] == ["value", "note"]
+            told = replace(remarks[0], claim="any", value="998.0")
+            assert len(conflicts([told], database.corrections())) == 1
+
+
+def test_a_file_without_numbers_is_taken_for_what_its_claims_read_now(readings: Readings) -> None:
+    [speed, _] = readings.take()
+    readings.correct(speed, "value", "999.0")
+    file = written(readings.database.corrections(), [])
+    old = "".join(line for line in file.splitlines(keepends=True) if not line.startswith("number"))
+    assert old != file
+    other = remarks_in(old.replace("999.0", "998.0"), "c.toml", load_vocabulary())
+    assert len(conflicts(readings.database.settled(other), readings.database.corrections())) == 1
+    assert readings.database.correct(remarks_in(old, "c.toml", load_vocabulary())) == 0
 
 
 MISSED, AS_IT_IS, OTHERWISE, BARE = "missed", "as it is", "in another unit", "value without its words"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import tempfile
 from dataclasses import replace
@@ -146,7 +147,7 @@ def test_export_and_import_carry_everything_in_force_and_tell_conflicts(
             ("note", odd, "a note", "vendor"),
         ]
     file.write_text(
-        file.read_text().replace('"8.0"', '"16"').replace('"slo"', '"slo"')
+        re.sub("(?m)^number = .*\n", "", file.read_text().replace('"8.0"', '"16"'))
         + '\n[[correction]]\nclaim = "x"\nfield = "slo"\nwhy = "w"\nwho = "C"\nat = "2026"\n'
     )
     assert run([*other, "corrections", "import", str(file)]) == 3
@@ -167,6 +168,10 @@ def test_export_and_import_carry_everything_in_force_and_tell_conflicts(
         (
             'format = 1\n[[correction]]\nclaim = "a"\nfield = "colour"\nvalue = "red"\nwhy = "w"\nwho = "x"\nat = "2026"\n',
             "no field of a claim",
+        ),
+        (
+            'format = 1\n[[correction]]\nclaim = "a"\nnumber = "1"\nfield = "slo"\nwhy = "w"\nwho = "x"\nat = "2026"\n',
+            "its number is none",
         ),
     ],
 )
