@@ -32,7 +32,7 @@ def remark_lines(held: Sequence[Correction]) -> list[str]:
 
 def remark_objects(held: Sequence[Correction]) -> list[dict[str, Any]]:
     """Return corrections and notes for JSON."""
-    return [{k: v for k, v in asdict(h).items() if k != "id"} for h in held]
+    return [asdict(h, dict_factory=lambda pairs: {k: v for k, v in pairs if k not in ("id", "number")}) for h in held]
 
 
 def challenge_lines(ties: Sequence[Contest]) -> list[str]:

@@ -1,13 +1,14 @@
 """What people say about claims: corrections of a field, and notes, appended and never changed.
 
-A correction wins over extraction and survives it. It belongs to a claim's words: where a better extractor finds another
-number or unit in the same words, the correction follows them. An undo is a row too, so the history is whole.
+A correction wins over extraction and survives it. It belongs to the number it was made on (``numbers``), and shows on
+whatever reads that number, however often that changes. An undo is a row too, so the history is whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .claim import FIELDS, NUMERIC
@@ -18,19 +19,29 @@ NOTE: Final = "note"
 """The pretended field of a note: a right of reply, shown with the claim and changing nothing."""
 
 _REMARKS: Final = (
-    "SELECT c.id, c.claim, c.facet, c.value, c.why, c.who, c.made_at, u.claim AS by, u.why AS by_why, u.who AS by_who,"
-    " u.made_at AS by_at FROM corrections c LEFT JOIN corrections u ON u.undoes = c.id WHERE c.undoes IS NULL"
+    "SELECT c.id, c.claim, c.facet, c.value, c.why, c.who, c.made_at, c.number, u.claim AS by, u.why AS by_why,"
+    " u.who AS by_who, u.made_at AS by_at FROM corrections c LEFT JOIN corrections u ON u.undoes = c.id WHERE c.undoes IS NULL"
 )
-_OF_ONE: Final = (
-    " AND c.claim IN (WITH RECURSIVE family(uid) AS (SELECT ? UNION SELECT old.uid FROM family f JOIN claims new"
-    " ON new.uid = f.uid JOIN claims old ON old.uid = new.replaces AND old.quote = new.quote) SELECT uid FROM family)"
+_OF_NUMBER: Final = " AND c.number = ?"
+_OF_CLAIM: Final = " AND (c.number = (SELECT number FROM claims WHERE uid = ?1) OR (c.number IS NULL AND c.claim = ?1))"
+"""Of the claim's number; of a claim that nobody has read yet, those that wait for it."""
+_VALUES: Final = (
+    "SELECT c.number, c.facet, c.value FROM json_each(?) j CROSS JOIN corrections c ON c.number = j.value"
+    " WHERE c.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id) ORDER BY c.id"
 )
-"""On this claim, and on the readings of the same words before it."""
+"""What is in force on some numbers, the newest last."""
+_NUMBERS: Final = (
+    "SELECT DISTINCT c.number FROM corrections c WHERE c.facet IN (SELECT value FROM json_each(?)) AND c.number IS NOT NULL"
+    " AND c.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM corrections u WHERE u.undoes = c.id)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a person says of a claim: ``field`` is ``note`` for a note; ``value`` None makes a field *not stated*."""
+    """What a person says of a claim: ``field`` is ``note`` for a note; ``value`` None makes a field *not stated*.
+
+    ``number`` is the number it is said of, None where that is the one the claim reads now.
+    """
 
     claim: str
     field: str
@@ -38,6 +49,7 @@ class Remark:
     why: str
     who: str
     at: str
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +68,10 @@ class Correcting(Connection):
         added = 0
         with self.transaction():
             for remark in remarks:
-                if any(r.field == remark.field and r.value == remark.value for r in self._in_force(remark.claim)):
+                if any(
+                    r.field == remark.field and r.value == remark.value
+                    for r in self._in_force(remark.claim, remark.number)
+                ):
                     continue
                 self._append(remark, None)
                 added += 1
@@ -74,55 +89,60 @@ class Correcting(Connection):
         return held[-1]
 
     def corrections(self, claim: str | None = None) -> list[Correction]:
-        """Return the remarks on one claim's words, or on all, oldest first, each with what undid it."""
-        chosen, values = ("", ()) if claim is None else (_OF_ONE, (claim,))
+        """Return the remarks on one claim's number, or on all, oldest first, each with what undid it."""
+        return self._remarks(*(("", ()) if claim is None else (_OF_CLAIM, (claim,))))
+
+    def corrected(self, numbers: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """Return {number: {field: value}} of the corrections in force on these numbers."""
+        out: dict[str, dict[str, Any]] = {}
+        for number, field, text in self.sql.execute(_VALUES, (json.dumps(list(numbers)),)):
+            if field in FIELDS:
+                value = float(text) if field in NUMERIC and text is not None else text
+                out.setdefault(number, {})[field] = value
+        return out
+
+    def numbers_corrected(self, fields: Collection[str]) -> list[str]:
+        """Return the numbers of which a person corrected one of ``fields``."""
+        return [str(row[0]) for row in self.sql.execute(_NUMBERS, (json.dumps(list(fields)),))]
+
+    def settled(self, remarks: Sequence[Remark]) -> list[Remark]:
+        """Return the remarks, each with the number it is said of where its claim is held."""
+        known = dict(
+            self.sql.execute(
+                "SELECT uid, nullif(number, '') FROM claims WHERE uid IN (SELECT value FROM json_each(?))",
+                (json.dumps([remark.claim for remark in remarks]),),
+            ).fetchall()
+        )
+        return [replace(remark, number=remark.number or known.get(remark.claim)) for remark in remarks]
+
+    def _in_force(self, claim: str, number: str | None = None) -> list[Correction]:
+        held = self.corrections(claim) if number is None else self._remarks(_OF_NUMBER, (number,))
+        return [one for one in held if one.undone is None]
+
+    def _remarks(self, chosen: str, values: tuple[str, ...]) -> list[Correction]:
         return [
             Correction(
-                r["claim"], r["facet"], r["value"], r["why"], r["who"], r["made_at"], r["id"],
+                r["claim"], r["facet"], r["value"], r["why"], r["who"], r["made_at"], r["number"], r["id"],
                 Remark(r["by"], r["facet"], None, r["by_why"], r["by_who"], r["by_at"]) if r["by"] else None,
             )
             for r in self.sql.execute(_REMARKS + chosen + " ORDER BY c.id", values)
         ]  # fmt: skip
 
-    def corrected(self) -> dict[str, dict[str, Any]]:
-        """Return {claim: {field: value}} of all corrections in force, carried to the claims that have the same words."""
-        out: dict[str, dict[str, Any]] = {}
-        for held in self.corrections():
-            if held.undone is None and held.field in FIELDS:
-                value = float(held.value) if held.field in NUMERIC and held.value is not None else held.value
-                out.setdefault(held.claim, {})[held.field] = value
-        for old, new in self._same_words() if out else ():
-            if old in out:
-                out[new] = {**out[old], **out.get(new, {})}
-        return out
-
-    def _in_force(self, claim: str) -> list[Correction]:
-        return [held for held in self.corrections(claim) if held.undone is None]
-
     def _append(self, remark: Remark, undoes: int | None) -> None:
         self.sql.execute(
-            "INSERT INTO corrections (claim, facet, value, why, who, made_at, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (remark.claim, remark.field, remark.value, remark.why, remark.who, remark.at, undoes),
+            "INSERT INTO corrections (claim, facet, value, why, who, made_at, number, undoes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (remark.claim, remark.field, remark.value, remark.why, remark.who, remark.at, remark.number, undoes),
         )
-
-    def _same_words(self) -> list[tuple[str, str]]:
-        """(old, new) claims of one quote, the older pairs first: the extractor changed, not the document."""
-        rows = self.sql.execute(
-            "SELECT old.uid, new.uid FROM claims new JOIN claims old ON old.uid = new.replaces"
-            " WHERE new.replaces IS NOT NULL AND old.quote = new.quote"
-            " ORDER BY +new.first_seen, new.id"  # +: sorted afterwards, not by walking the index of all claims
-        )
-        return [(str(row[0]), str(row[1])) for row in rows]
 
 
 def conflicts(offered: Sequence[Remark], held: Sequence[Correction]) -> list[str]:
     """Return one line for every offered correction that says another value than one in force, or than another offered one."""
     found = []
     said: dict[tuple[str, str], tuple[str | None, str]] = {
-        (h.claim, h.field): (h.value, h.who) for h in held if h.undone is None and h.field != NOTE
+        (h.number or h.claim, h.field): (h.value, h.who) for h in held if h.undone is None and h.field != NOTE
     }
     for remark in offered:
-        key = (remark.claim, remark.field)
+        key = (remark.number or remark.claim, remark.field)
         if remark.field != NOTE and key in said and said[key][0] != remark.value:
             value, who = said[key]
             found.append(

@@ -17,6 +17,7 @@ from .claim import Claim
 from .crawling import Crawling
 from .document import Document
 from .matching import Kept, successors
+from .numbers import numbers_of
 from .racing import Racing
 from .releasing import Releasing
 from .rows import DOCUMENT, STORED, Body, Saved, ThreadRow, document_of
@@ -139,29 +140,36 @@ class Database(Releasing, Racing, Changing, Challenging, Crawling):
                 str(row["unit"]),
                 str(row["metric"]),
                 int(row["position"]),
+                str(row["number"]),
             )
             for row in self.sql.execute(
-                "SELECT id, uid, quote, unit, metric, position FROM claims WHERE document = ? AND status = 'current'",
+                "SELECT id, uid, quote, unit, metric, position, number FROM claims WHERE document = ? AND status = 'current'",
                 (document,),
             )
         }
-        brought = {claim.uid: (position, claim) for position, claim in enumerate(bringing.claims)}
+        printed = numbers_of(bringing.document, bringing.claims)
+        brought = {c.uid: (n, printed[n], c) for n, c in enumerate(bringing.claims)}
         gone = [kept for uid, kept in held.items() if uid not in brought]
-        fresh = [Kept(0, uid, c.quote, c.unit, c.metric, n) for uid, (n, c) in brought.items() if uid not in held]
+        fresh = [
+            Kept(0, uid, c.quote, c.unit, c.metric, n, number)
+            for uid, (n, number, c) in brought.items()
+            if uid not in held
+        ]
         followed = successors(gone, fresh)
         for kept in gone:
             self.sql.execute("UPDATE claims SET status = 'withdrawn' WHERE id = ?", (kept.id,))
-        for uid, (position, claim) in brought.items():
-            self._put_claim(document, revision, (position, claim), followed.get(uid), bringing)
+        for uid, placed in brought.items():
+            self._put_claim(document, revision, placed, followed.get(uid), bringing)
         return len(fresh), len(gone)
 
     def _put_claim(
-        self, document: int, revision: int, placed: tuple[int, Claim], replaces: str | None, bringing: Bringing
+        self, document: int, revision: int, placed: tuple[int, str, Claim], replaces: str | None, bringing: Bringing
     ) -> None:
-        position, claim = placed
-        columns = ["uid", "document", "revision", "status", "replaces", "first_seen", "position", *STORED]
+        position, number, claim = placed
+        columns = ["uid", "number", "document", "revision", "status", "replaces", "first_seen", "position", *STORED]
         values = [
             claim.uid,
+            number,
             document,
             revision,
             "current",

@@ -16,7 +16,7 @@ NEAR: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is compared of a claim: where it stood among its document's claims, and its words."""
+    """What is compared of a claim: where it stood among its document's claims, its words, and which number in them it is."""
 
     id: int
     uid: str
@@ -24,16 +24,18 @@ class Kept:
     unit: str
     metric: str
     position: int
+    number: str
 
 
 def successors(gone: Sequence[Kept], fresh: Sequence[Kept]) -> dict[str, str]:
-    """Return {new uid: old uid} of edits: the same unit (or the same words read otherwise), the words alike but for numbers, the nearest in order; one to one."""
+    """Return {new uid: old uid} of edits, one to one: the same number of the same words, read otherwise; or the same unit in words that are alike but for numbers, the nearest in order."""
     pairs = []
     for new in fresh:
         likely = [
             old
             for old in gone
-            if (old.unit == new.unit or old.quote == new.quote) and abs(old.position - new.position) <= NEAR
+            if abs(old.position - new.position) <= NEAR
+            and (old.number == new.number if old.quote == new.quote else old.unit == new.unit)
         ]
         pairs += [
             (-_likeness(old.quote, new.quote), abs(old.position - new.position), old.uid, new.uid) for old in likely

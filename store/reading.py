@@ -13,7 +13,7 @@ from .corrections import Correcting
 from .errors import StoreError
 from .rows import DOCUMENT, STORED, ClaimFilter, DocumentRow, StoredClaim, claim_of, document_of
 
-_HEAD: Final = ("id", "uid", "status", "first_seen", "replaces", "document")
+_HEAD: Final = ("id", "uid", "status", "first_seen", "replaces", "document", "number")
 _CLAIM: Final = ", ".join(f'c."{name}"' for name in (*_HEAD, *STORED))
 _CLAIMS: Final = "claims c JOIN documents d ON d.id = c.document"
 _BY_DOCUMENT: Final = "documents d CROSS JOIN claims c ON c.document = d.id"
@@ -186,16 +186,15 @@ class Reading(Correcting):
 
         Their columns do not say what they are: a query leaves them out, and they are judged as they were corrected.
         """
-        uids = [uid for uid, fields in self.corrected().items() if not fields.keys().isdisjoint(names)]
-        if not uids:
+        numbers = self.numbers_corrected(names)
+        if not numbers:
             return []
         inside, values = condition(bounds(chosen))
-        tail = f"c.uid IN (SELECT value FROM json_each(?)) AND {inside}"
-        return list(self._claims(tail, [json.dumps(uids), *values]))
+        tail = f"c.number IN (SELECT value FROM json_each(?)) AND {inside}"
+        return list(self._claims(tail, [json.dumps(numbers), *values]))
 
     def _claims(self, tail: str, values: Sequence[object], source: str = _CLAIMS) -> Iterator[StoredClaim]:
         """Yield the claims of ``source`` that ``tail`` chooses; a document is read once, since many claims stand in one."""
-        corrected = self.corrected()
         cursor = self.sql.cursor()
         cursor.row_factory = None
         cursor.execute(f"SELECT {_CLAIM} FROM {source} WHERE {tail}", tuple(values))
@@ -203,8 +202,9 @@ class Reading(Correcting):
         while rows := cursor.fetchmany(_READ):
             missing = {row[5] for row in rows} - documents.keys()
             documents.update((document.id, document) for document in self.documents_at(sorted(missing)))
+            corrected = self.corrected(row[6] for row in rows)
             for row in rows:
-                yield _stored(row, documents[row[5]], corrected.get(row[1]))
+                yield _stored(row, documents[row[5]], corrected.get(row[6]))
 
 
 def ids_of(claims: Iterable[StoredClaim]) -> str:
@@ -223,7 +223,7 @@ def _words(text: str) -> str:
 
 
 def _stored(row: tuple[Any, ...], document: DocumentRow, corrected: dict[str, Any] | None) -> StoredClaim:
-    ident, uid, status, first_seen, replaces, _ = row[: len(_HEAD)]
+    ident, uid, status, first_seen, replaces = row[:5]
     claim = claim_of(document.url, row[len(_HEAD) :])
     if corrected:
         claim = replace(claim, **corrected)

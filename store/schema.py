@@ -6,10 +6,11 @@ that guide, class and table cannot drift apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from .claim import FIELDS, NUMERIC
+from .renumbering import number_claims
 
 if TYPE_CHECKING:
     from sqlite_utils import Migrations
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID: Final = 0x53614D65
 """``SaMe``: marks a file as ours."""
-SCHEMA_VERSION: Final = 9
+SCHEMA_VERSION: Final = 10
 """``user_version``: the number of migrations below; a file with a higher one was written by a newer program."""
 
 _COLUMNS = ",\n  ".join(f"{name} {'REAL' if name in NUMERIC else 'TEXT'}" for name in FIELDS)
@@ -141,14 +142,17 @@ COMMENTS: Final = (
 
 _WAITS = "INSERT INTO track_pending SELECT NEW.id WHERE NEW.id NOT IN (SELECT claim FROM track_pending)"
 """Not OR IGNORE: inside a trigger the conflict policy of the statement that fired it holds."""
+_CHANGED = (
+    "CREATE TRIGGER claims_changed AFTER UPDATE ON claims BEGIN DELETE FROM track_keys WHERE claim = OLD.id;"
+    " " + _WAITS + "; END"
+)
 TRACKING: Final = (
     "CREATE TABLE track_pending (claim INTEGER PRIMARY KEY) STRICT",
     "INSERT INTO track_pending SELECT id FROM claims",
     "CREATE INDEX track_keys_track ON track_keys(track, claim)",
     "CREATE INDEX claims_model ON claims(model, first_seen)",
     "CREATE TRIGGER claims_new AFTER INSERT ON claims BEGIN " + _WAITS + "; END",
-    "CREATE TRIGGER claims_changed AFTER UPDATE ON claims BEGIN DELETE FROM track_keys WHERE claim = OLD.id;"
-    " " + _WAITS + "; END",
+    _CHANGED,
     "CREATE TRIGGER claims_gone AFTER DELETE ON claims BEGIN DELETE FROM track_keys WHERE claim = OLD.id;"
     " DELETE FROM track_pending WHERE claim = OLD.id; END",
     "CREATE TRIGGER claims_corrected AFTER INSERT ON corrections BEGIN"
@@ -175,7 +179,7 @@ _FAMILY = (
     "WITH RECURSIVE family(id, uid, quote) AS (SELECT id, uid, quote FROM claims WHERE uid IN ({}) UNION"
     " SELECT c.id, c.uid, c.quote FROM family f JOIN claims c ON c.replaces = f.uid AND c.quote = f.quote) SELECT id FROM family"
 )
-"""The claims that corrections of some are carried to: these, and later readings of the same words."""
+"""The claims that corrections of some were carried to: these, and later readings of the same words."""
 _ANEW = f"DELETE FROM track_keys WHERE claim IN ({_FAMILY})"
 _WAIT = f"INSERT INTO track_pending SELECT id FROM ({_FAMILY}) WHERE id NOT IN (SELECT claim FROM track_pending)"
 _ALL, _SAID = (
@@ -192,10 +196,63 @@ FAMILIES: Final = (
 )
 """A correction, or its undoing, makes all claims wait that it is carried to; those corrected before wait once."""
 
+_READS_IT = "SELECT id FROM claims WHERE number {}"
+_NUMBER_ANEW = f"DELETE FROM track_keys WHERE claim IN ({_READS_IT})"
+_NUMBER_WAITS = f"INSERT INTO track_pending {_READS_IT} AND id NOT IN (SELECT claim FROM track_pending)"
+_THE_NUMBER = "SELECT nullif(number, '') FROM claims WHERE uid = {}.claim"
+_ITS, _CORRECTED = (
+    "= (SELECT number FROM corrections WHERE id = NEW.id)",
+    "IN (SELECT number FROM corrections)",
+)
+NUMBERS: Final[tuple[str | Callable[[Database], None], ...]] = (
+    "ALTER TABLE claims ADD COLUMN number TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE corrections ADD COLUMN number TEXT",
+    _ANEW.format(_ALL),
+    _WAIT.format(_ALL),
+    "DROP INDEX claims_replaces",
+    "DROP INDEX corrections_claim",
+    "DROP TRIGGER claims_corrected",
+    "DROP TRIGGER corrections_stay",
+    "DROP TRIGGER claims_changed",  # to be told its number changes no claim
+    number_claims,
+    _CHANGED,
+    "CREATE INDEX claims_number ON claims(number)",
+    f"UPDATE corrections SET number = ({_THE_NUMBER.format('corrections')})",
+    "CREATE INDEX corrections_number ON corrections(number)",
+    "CREATE INDEX corrections_waiting ON corrections(claim) WHERE number IS NULL",
+    "CREATE TRIGGER corrections_stay BEFORE UPDATE OF id, claim, facet, value, why, who, made_at, undoes ON corrections"
+    " BEGIN SELECT RAISE(ABORT, 'corrections are append-only'); END",
+    "CREATE TRIGGER corrections_settled BEFORE UPDATE OF number ON corrections WHEN OLD.number IS NOT NULL"
+    " BEGIN SELECT RAISE(ABORT, 'corrections are append-only'); END",
+    "CREATE TRIGGER claims_corrected AFTER INSERT ON corrections BEGIN"
+    f" UPDATE corrections SET number = ({_THE_NUMBER.format('NEW')}) WHERE id = NEW.id AND number IS NULL;"
+    f" {_NUMBER_ANEW.format(_ITS)}; {_NUMBER_WAITS.format(_ITS)}; END",
+    "CREATE TRIGGER claims_awaited AFTER INSERT ON claims BEGIN"
+    " UPDATE corrections SET number = nullif(NEW.number, '') WHERE claim = NEW.uid AND number IS NULL; END",
+    _NUMBER_ANEW.format(_CORRECTED),
+    _NUMBER_WAITS.format(_CORRECTED),
+)
+"""A correction is told the number of its claim when it is made, or when the claim comes, and keeps it.
 
-def _run(db: Database, statements: Iterable[str]) -> None:
-    for statement in statements:
-        db.execute(statement)
+What it was carried to until then waits, too: that may have been another number.
+"""
+
+
+def _running(steps: Iterable[str | Callable[[Database], None]]) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        for step in steps:
+            if callable(step):
+                step(db)
+            else:
+                db.execute(step)
+
+    return run
+
+
+def _first_statements() -> Iterator[str]:
+    for statement in FIRST.split(";\n"):
+        if statement.strip() and not statement.strip().startswith("END"):
+            yield statement
 
 
 def migrations() -> Migrations:
@@ -203,43 +260,18 @@ def migrations() -> Migrations:
     from sqlite_utils import Migrations
 
     ours = Migrations("sametrack")
-
-    @ours()
-    def first_tables(db: Database) -> None:
-        for statement in FIRST.split(";\n"):
-            if statement.strip() and not statement.strip().startswith("END"):
-                db.execute(statement)
-
-    @ours()
-    def watching(db: Database) -> None:
-        _run(db, WATCHING)
-
-    @ours()
-    def edits(db: Database) -> None:
-        _run(db, CHANGES)
-
-    @ours()
-    def release_bounds(db: Database) -> None:
-        _run(db, RELEASE_BOUNDS)
-
-    @ours()
-    def comments(db: Database) -> None:
-        _run(db, COMMENTS)
-
-    @ours()
-    def tracking(db: Database) -> None:
-        _run(db, TRACKING)
-
-    @ours()
-    def scale(db: Database) -> None:
-        _run(db, SCALE)
-
-    @ours()
-    def robots(db: Database) -> None:
-        _run(db, ROBOTS)
-
-    @ours()
-    def families(db: Database) -> None:
-        _run(db, FAMILIES)
-
+    named: tuple[tuple[str, Iterable[str | Callable[[Database], None]]], ...] = (
+        ("first_tables", _first_statements()),
+        ("watching", WATCHING),
+        ("edits", CHANGES),
+        ("release_bounds", RELEASE_BOUNDS),
+        ("comments", COMMENTS),
+        ("tracking", TRACKING),
+        ("scale", SCALE),
+        ("robots", ROBOTS),
+        ("families", FAMILIES),
+        ("numbers", NUMBERS),
+    )
+    for name, steps in named:
+        ours(name=name)(_running(steps))
     return ours

@@ -11,6 +11,7 @@ from typing import Final
 from .checking import checked_value
 from .corrections import NOTE, Correction, Remark
 from .errors import CorrectionError
+from .numbers import NUMBER
 from .rows import StoredClaim
 from .vocabulary import Vocabulary
 
@@ -36,6 +37,7 @@ def written(held: Sequence[Correction], claims: Sequence[StoredClaim]) -> str:
         pairs = [("claim", correction.claim)]
         if (known := about.get(correction.claim)) is not None:
             pairs += [("document", known.url), ("quote", known.quote[:300])]
+        pairs += [("number", correction.number)] if correction.number is not None else []
         pairs += [("field", correction.field), *([("value", correction.value)] if correction.value is not None else [])]
         pairs += [("why", correction.why), ("who", correction.who), ("at", correction.at)]
         out.append("\n[[correction]]\n" + "".join(f"{key} = {_quoted(text)}\n" for key, text in pairs))
@@ -71,7 +73,10 @@ def _remark(entry: object, where: str, vocabulary: Vocabulary) -> Remark:
         )
     except CorrectionError as error:
         raise CorrectionError(f"{where}: {error}") from None
-    return Remark(entry["claim"], entry["field"], kept, entry["why"], entry["who"], entry["at"])
+    number = entry.get("number")
+    if number is not None and not (isinstance(number, str) and NUMBER.fullmatch(number)):
+        raise CorrectionError(f"{where}: its number is none that sametrack wrote; leave that line out")
+    return Remark(entry["claim"], entry["field"], kept, entry["why"], entry["who"], entry["at"], number)
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,19 @@ from sametrack.store.claim import FIELDS
 _CLAIM: Final = ", ".join(
     f'c."{name}"'
     for name in (
-        *("uid", "status", "replaces", "position", "occurrence", "quote", "value_text", "place", "line", "cell"),
+        *(
+            "uid",
+            "number",
+            "status",
+            "replaces",
+            "position",
+            "occurrence",
+            "quote",
+            "value_text",
+            "place",
+            "line",
+            "cell",
+        ),
         *("block", "start", "end", "value_start", "value_end", *FIELDS),
     )
 )
@@ -36,7 +48,7 @@ QUERIES: Final = {
     "threads": "SELECT d.url, about, comments, links FROM threads t JOIN documents d ON d.id = t.document",
     "challenges": "SELECT t.about, claim, c.kind, quote, author, url, said_at, comment, text, c.links, parent FROM challenges c"
     " LEFT JOIN threads t ON t.id = c.thread",
-    "corrections": "SELECT claim, facet, value, why, who FROM corrections",
+    "corrections": "SELECT claim, number, facet, value, why, who FROM corrections",
     "track_keys": "SELECT c.uid, k.track, k.made_with FROM track_keys k JOIN claims c ON c.id = k.claim",
     "track_pending": "SELECT c.uid FROM track_pending p JOIN claims c ON c.id = p.claim",
     "source_items": "SELECT s.url, i.url, stamp, follow, i.etag, i.last_modified, i.arriving FROM source_items i"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import tempfile
 from dataclasses import replace
@@ -78,7 +79,9 @@ def test_a_field_can_be_made_not_stated_and_a_note_changes_nothing(
     before = shown(uid, capsys)
     assert run(["correct", uid, "--note", "We used TP1 for this run.", "--by", "vendor"]) == 0
     after = shown(uid, capsys)
-    assert after.pop("corrections")[0]["value"] == "We used TP1 for this run."
+    [said] = after.pop("corrections")
+    assert said["value"] == "We used TP1 for this run."
+    assert said.keys() == {"claim", "field", "value", "why", "who", "at", "undone"}
     before.pop("corrections")
     assert before == after
     assert run(["correct", uid, "accelerator=", "--why", "the post never says"]) == 0
@@ -118,9 +121,9 @@ def test_without_a_reason_or_a_correction_to_undo_nothing_happens(uid: str, caps
 def test_rows_of_corrections_cannot_be_changed_or_deleted(uid: str, tmp_path: Path) -> None:
     assert run(["correct", uid, "concurrency=8", "--why", "x"]) == 0
     with sqlite3.connect(tmp_path / "test.db") as raw:
-        for statement in ("DELETE FROM corrections", "UPDATE corrections SET value = '9'"):
+        for sql in ("DELETE FROM corrections", "UPDATE corrections SET value = 9", "UPDATE corrections SET number = 9"):
             with pytest.raises(sqlite3.Error, match="append-only"):
-                raw.execute(statement)
+                raw.execute(sql)
 
 
 def test_export_and_import_carry_everything_in_force_and_tell_conflicts(
@@ -144,7 +147,7 @@ def test_export_and_import_carry_everything_in_force_and_tell_conflicts(
             ("note", odd, "a note", "vendor"),
         ]
     file.write_text(
-        file.read_text().replace('"8.0"', '"16"').replace('"slo"', '"slo"')
+        re.sub("(?m)^number = .*\n", "", file.read_text().replace('"8.0"', '"16"'))
         + '\n[[correction]]\nclaim = "x"\nfield = "slo"\nwhy = "w"\nwho = "C"\nat = "2026"\n'
     )
     assert run([*other, "corrections", "import", str(file)]) == 3
@@ -165,6 +168,10 @@ def test_export_and_import_carry_everything_in_force_and_tell_conflicts(
         (
             'format = 1\n[[correction]]\nclaim = "a"\nfield = "colour"\nvalue = "red"\nwhy = "w"\nwho = "x"\nat = "2026"\n',
             "no field of a claim",
+        ),
+        (
+            'format = 1\n[[correction]]\nclaim = "a"\nnumber = "1"\nfield = "slo"\nwhy = "w"\nwho = "x"\nat = "2026"\n',
+            "its number is none",
         ),
     ],
 )
@@ -195,7 +202,7 @@ def test_a_correction_follows_its_words_when_a_better_extractor_reads_them_other
         assert second.claim.concurrency == 32.0
 
 
-def test_a_correction_keys_all_claims_of_its_words_anew_and_no_other(tmp_path: Path) -> None:
+def test_a_correction_keys_all_readings_of_its_number_anew_and_no_other(tmp_path: Path) -> None:
     """Three readings of the same words after one another, then an edit of them; keys are made before and after."""
     file, words = tmp_path / "post.md", load_vocabulary()
     with open_database(tmp_path / "d.db") as database:
@@ -204,17 +211,21 @@ def test_a_correction_keys_all_claims_of_its_words_anew_and_no_other(tmp_path: P
             object.__setattr__(words, "fingerprint", unit)
             list(Pipeline(database, Fetcher(), words, annotator=read_as(unit)).run([str(file)]))
         readings = {s.uid: s.id for s in database.claims(ClaimFilter(status=None))}
-        first, *later, _ = readings
+        first, *later, edited = readings
+        same = [readings[uid] for uid in (first, *later)]
         refresh(database)
         assert database.pending_keys(10) == []
         database.correct([Remark(first, "concurrency", "32.0", "why", "who", "2026-01-01")])
-        assert database.pending_keys(10) == [readings[first], *map(readings.get, later)]
+        assert database.pending_keys(10) == same
         refresh(database)
         database.correct([Remark(later[-1], "concurrency", "64.0", "why", "who", "2026-01-01")])
-        assert database.pending_keys(10) == [readings[later[-1]]]
+        assert database.pending_keys(10) == same
+        refresh(database)
+        database.correct([Remark(edited, "concurrency", "16.0", "why", "who", "2026-01-01")])
+        assert database.pending_keys(10) == [readings[edited]]
         refresh(database)
         database.undo(later[0], "concurrency", "no", "who", "2026-01-02")
-        assert database.pending_keys(10) == [readings[first], *map(readings.get, later)]
+        assert database.pending_keys(10) == same
 
 
 def test_a_correction_costs_the_same_however_many_there_are(tmp_path: Path) -> None:

@@ -77,13 +77,34 @@ def test_keys_of_what_was_corrected_are_made_again_once_and_others_kept(tmp_path
         db.executescript((FROZEN.parent / "8.sql").read_text("utf-8"))
         db.executescript(
             "CREATE TEMP TABLE other AS SELECT * FROM claims WHERE status = 'current';"
-            "UPDATE other SET id = 9, uid = 'other', replaces = NULL; INSERT INTO claims SELECT * FROM other;"
+            "UPDATE other SET id = 9, uid = 'other', quote = 'other ' || quote, replaces = NULL; INSERT INTO claims SELECT * FROM other;"
             "DELETE FROM track_pending; INSERT INTO track_keys SELECT 9, track, made_with FROM track_keys;"
         )
     with open_database(tmp_path / "old.db") as database:
         assert [s.claim.accelerator for s in database.claims()] == ["H200", "H100"]
         assert database.pending_keys(10) == [1, 2]
         assert [row[0] for row in database.sql.execute("SELECT claim FROM track_keys")] == [9]
+
+
+def test_corrections_that_went_astray_are_back_on_their_numbers(tmp_path: Path) -> None:
+    """Schema 9 carried one to the cell beside its number, and left one behind when its words were read as before."""
+    with contextlib.closing(sqlite3.connect(tmp_path / "old.db")) as db:
+        db.executescript((FROZEN.parent / "9.sql").read_text("utf-8"))
+        keyed = {row[0] for row in db.execute("SELECT claim FROM track_keys")}
+    with open_database(tmp_path / "old.db") as database:
+        claims = {s.id: (s.claim.value, s.claim.unit, s.claim.accelerator) for s in database.claims()}
+        assert claims[1] == (1500.0, "tok/s", "H200")
+        assert [claims[n][:2] for n in (2, 7, 5, 8)] == [(999, "tok/s"), (35, "ms"), (410, "tok/s"), (35, "ms")]
+        waiting = set(database.pending_keys(10))
+        assert waiting >= {1, 2, 7}
+        kept = {row[0] for row in database.sql.execute("SELECT claim FROM track_keys")}
+        assert kept == keyed - waiting
+        assert {3, 4, 5, 8}.isdisjoint(waiting)
+        numbers = [row[0] for row in database.sql.execute("SELECT number FROM claims ORDER BY id")]
+    assert run(["--db", str(tmp_path / "old.db"), "-q", "reread"]) == 0
+    with open_database(tmp_path / "old.db") as database:
+        assert [row[0] for row in database.sql.execute("SELECT number FROM claims ORDER BY id")] == numbers
+        assert [s.claim.value for s in database.claims() if s.id in (2, 7)] == [999, 35]
 
 
 def test_a_migrated_database_has_the_tables_of_a_new_one(tmp_path: Path) -> None:

@@ -127,6 +127,7 @@ def import_command(settings: Settings, file: Path) -> int:
         ) from None
     remarks = remarks_in(text, str(file), settings.vocabulary())
     with settings.database() as database:
+        remarks = database.settled(remarks)
         found = conflicts(remarks, database.corrections())
         if found:
             more = f" and {len(found) - 1} more" if len(found) > 1 else ""

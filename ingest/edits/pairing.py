@@ -7,6 +7,7 @@ from typing import Final
 
 from ...store.claim import Claim
 from ...store.matching import Kept, successors
+from ...store.numbers import printed
 
 SCALES: Final[Mapping[str, tuple[str, float]]] = {
     "ms": ("s", 1e-3), "us": ("s", 1e-6), "KB": ("B", 1e3), "MB": ("B", 1e6), "GB": ("B", 1e9), "TB": ("B", 1e12),
@@ -60,4 +61,5 @@ def matched(
 
 
 def _kept(position: int, claim: Claim) -> Kept:
-    return Kept(position, str(position), claim.quote, base(claim)[0], claim.metric, position)
+    number = str(printed(claim).within)  # where equal words stand is no matter: texts differ, and rows move
+    return Kept(position, str(position), claim.quote, base(claim)[0], claim.metric, position, number)

@@ -57,8 +57,8 @@ SHARED = (
 """What ``tracks`` begins with: claims that stand on a track alone are counted in the index and never fetched."""
 
 _WHERE = (
-    "uid", "document", "revision", "first_seen", "position", "occurrence", "quote", "value_text", "place", "block", "start", "end",
-    "value_start", "value_end",
+    "uid", "number", "document", "revision", "first_seen", "position", "occurrence", "quote", "value_text", "place", "block",
+    "start", "end", "value_start", "value_end",
 )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def fill(database: Database, many: int) -> None:
             )
         seen_at = dict(sql.execute("SELECT id, first_seen FROM documents").fetchall())
         rows = (
-            (f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}", number // PER_DOCUMENT + 1, number // PER_DOCUMENT + 1, seen_at[number // PER_DOCUMENT + 1],
+            (*[f"{number * 0x9E3779B97F4A7C15 % 2**64:016x}"] * 2, number // PER_DOCUMENT + 1, number // PER_DOCUMENT + 1, seen_at[number // PER_DOCUMENT + 1],
              number % PER_DOCUMENT, number, claim.quote[:200], claim.value_text, claim.place, 0, 0, 1, 0, 1,
              *(getattr(claim, name) for name in FIELDS))
             for number, claim in enumerate(drawn(base, many, dice))
