@@ -196,7 +196,7 @@ class Workers(Isolated):
         from .worker import serve
 
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["sametrack.ingest.worker"])
+        context.set_forkserver_preload(["sametrack.ingest.orphans", "sametrack.ingest.worker"])
         ours, theirs = context.Pipe()
         process = context.Process(
             target=serve, args=(theirs, self._shared, self._memory, max(1, round(self._limit_s))), daemon=True
