@@ -35,7 +35,7 @@ def test_how_two_names_stand(a: str, b: str, relation: str) -> None:
 
 
 TWICE: list[tuple[dict[str, Any], dict[str, Any], bool]] = [
-    ({"value": 1234.0}, {"value": 1234.0, "subject": "SGLang"}, True),  # three digits tell
+    ({"value": 1234.0, "subject": "prefill"}, {"value": 1234.0, "subject": "decode"}, True),  # three digits tell
     ({"value": 8.0}, {"value": 8.0, "subject": "SGLang with MTP"}, True),
     ({"value": 8.0, "subject": "prefill"}, {"value": 8.0, "subject": "decode"}, False),  # one digit coincides
     ({"value": 8.0, "subject": "fast prefill"}, {"value": 8.0, "subject": "prefill"}, True),
