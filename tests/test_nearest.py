@@ -82,6 +82,7 @@ def test_many_tellings_of_a_number_are_cut() -> None:
         ({"metric": "latency"}, {"metric": "ttft"}, True),
         ({"metric": "other"}, {"metric": "other"}, True),
         ({"metric": "other"}, {"metric": "overhead"}, False),
+        ({"metric": "other"}, {"metric": "vibes"}, False),
     ],
 )
 def test_which_numbers_a_reader_would_take_for_one_kind(
