@@ -152,7 +152,7 @@ def test_pairs_a_reader_would_set_side_by_side_are_measured_values_told_by_who_s
     bare = replace(full, precision=None, quote="a")
     rival = replace(full, doc="b", engine="SGLang", model="Qwen3-235B-A22B")
     others = [
-        replace(rival, quote="r", form="ratio"),
+        replace(rival, doc="c", form="ratio"),
         replace(rival, model="Llama 3 8B"),
         replace(rival, metric="vibes"),
     ]
