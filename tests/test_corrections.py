@@ -19,7 +19,7 @@ from sametrack.ingest.annotate import annotate
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.pipeline import Pipeline
 from sametrack.ingest.understand import Annotator
-from sametrack.store.corrections import Remark
+from sametrack.store.corrections import Correction, Remark, conflicts
 from sametrack.store.database import Database, open_database
 from sametrack.store.rows import ClaimFilter
 from sametrack.store.vocabulary import load_vocabulary
@@ -247,6 +247,54 @@ def test_a_correction_costs_the_same_however_many_there_are(tmp_path: Path) -> N
                 database.undo(uid, "nodes", "no", "who", "2026-01-02")
             steps[many] = len(counted) / many
     assert steps[100] < 1.5 * steps[10]
+
+
+def test_a_correction_is_kept_once_the_newest_is_undone_and_the_one_before_it_holds_again(
+    uid: str, tmp_path: Path
+) -> None:
+    with open_database(tmp_path / "test.db") as database:
+
+        def said(value: str) -> int:
+            return database.correct([Remark(uid, "concurrency", value, "why", "who", "2026-01-01")])
+
+        assert [said(value) for value in ("8.0", "8.0", "16.0")] == [1, 0, 1]
+        assert database.claims()[0].claim.concurrency == 16.0
+        assert database.undo(uid, "concurrency", "no", "who", "2026-01-02").value == "16.0"
+        assert database.claims()[0].claim.concurrency == 8.0
+        facets = [f.origin for f in database.claim(uid).claim.facets if f.name == "concurrency"]
+        assert facets == ["correction"]
+
+
+def test_what_is_said_of_a_newer_reading_wins_over_what_is_carried_to_it(tmp_path: Path) -> None:
+    file, words = tmp_path / "post.md", load_vocabulary()
+    file.write_text(POST)
+    with open_database(tmp_path / "d.db") as database:
+        for unit in ("tok/s", "req/s"):
+            object.__setattr__(words, "fingerprint", unit)
+            list(Pipeline(database, Fetcher(), words, annotator=read_as(unit)).run([str(file)]))
+        first, second = (s.uid for s in database.claims(ClaimFilter(status=None)))
+        for claim, field, value in (
+            (second, "concurrency", "64.0"),
+            (first, "concurrency", "32.0"),
+            (first, "nodes", "2.0"),
+        ):
+            database.correct([Remark(claim, field, value, "why", "who", "2026-01-01")])
+        (now,) = database.claims()
+        assert (now.uid, now.claim.concurrency, now.claim.nodes) == (second, 64.0, 2.0)
+
+
+def test_two_values_of_one_field_are_a_conflict_and_two_notes_are_none() -> None:
+    def remark(field: str, value: str | None, who: str) -> Remark:
+        return Remark("c" * 16, field, value, "why", who, "2026")
+
+    assert conflicts([remark("slo", None, "Ann"), remark("slo", "none", "Bob")], []) == [
+        "cccccccc slo: Ann says not stated, Bob says none"
+    ]
+    assert conflicts([remark("slo", "x", "Ann"), remark("slo", "x", "Bob")], []) == []
+    assert conflicts([remark("note", "x", "Ann"), remark("note", "y", "Bob")], []) == []
+    held = Correction("c" * 16, "slo", "x", "why", "Ann", "2026")
+    assert len(conflicts([remark("slo", "y", "Bob")], [held])) == 1
+    assert conflicts([remark("slo", "y", "Bob")], [replace(held, undone=remark("slo", None, "Ann"))]) == []
 
 
 EVENTS = st.lists(st.sampled_from(["ingest", "edit", "back", "reread", "correct", "undo"]), min_size=1, max_size=8)
