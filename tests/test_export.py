@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -141,9 +142,11 @@ def test_a_claim_is_told_with_what_it_is_of_and_a_number_as_a_number() -> None:
         assert "output throughput, vLLM, H100" in text
     one, other = csv.DictReader(files["claims.csv"].splitlines())
     assert (one["value"], one["url"], other["url"]) == ("1000000", EARLY.url, "posts/file.md")
+    long = replace(EARLY, url="https://early.example/" + "x" * 400)
+    assert json.loads(exported(long)["claims.jsonl"])["url"] == long.url
     assert "model" not in json.loads(files["claims.jsonl"].splitlines()[0])
-    (long,) = csv.DictReader(csv_lines([claim(EARLY, 0.1 + 0.2)]))
-    assert float(long["value"]) == 0.1 + 0.2
+    (third,) = csv.DictReader(csv_lines([claim(EARLY, 0.1 + 0.2)]))
+    assert float(third["value"]) == 0.1 + 0.2
 
 
 def test_nothing_in_a_fetched_text_acts(held: Path) -> None:

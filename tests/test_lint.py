@@ -53,6 +53,9 @@ BOTH_SIDES: list[tuple[str, str, str, str]] = [
     ("D01", "a figure of another family",
      "# Serving\n\nvLLM reaches 2.0x higher throughput than before. Median TTFT is 350 ms.",
      "# Serving\n\nvLLM is 2.0x faster than before. Median TTFT is 350 ms."),
+    ("D02", "a range has its other end",
+     "The new scheduler gives up to 1.9x higher throughput.",
+     "The new scheduler gives up to 1.2-1.9x higher throughput."),
     ("D03", "a version that stands elsewhere",
      "SGLang is 2x faster than vLLM on the same node.\n\nWe ran SGLang v0.4.1.",
      "SGLang is 2x faster than vLLM on the same node.\n\nWe ran vLLM v0.6.3."),
@@ -71,6 +74,9 @@ BOTH_SIDES: list[tuple[str, str, str, str]] = [
     ("D07", "the precision itself is credited",
      "vLLM with NVFP4 on B200 gives 3x higher throughput than with FP8 on H200.",
      "NVFP4 gives 1.5x higher throughput than FP8."),
+    ("D07", "the precision is credited with what the device adds",
+     "With NVFP4 on B200 throughput is 3x that of FP8 on H200.",
+     "NVFP4 gives 3x higher throughput on B200 than FP8 on H200."),
     ("D08", "a context is a length of the input",
      "With 256 output tokens, output throughput is 4,000 tok/s.",
      "At 32K context and with 256 output tokens, output throughput is 4,000 tok/s."),
@@ -101,6 +107,9 @@ BOTH_SIDES: list[tuple[str, str, str, str]] = [
     ("D19", "a user's rate is a latency",
      "Output throughput is 4,000 tok/s per GPU.",
      "Output throughput is 4,000 tok/s per GPU, and each user gets 50 tok/s/user."),
+    ("D22", "a served model's gain stands beside it",
+     "# A 5.9x faster attention kernel\n\nThe attention kernel is 5.9x faster than the one before.",
+     "# A 5.9x faster attention kernel\n\nThe attention kernel is 5.9x faster than the one before. Output throughput of Llama 3.1 8B is 1.1x that of before."),
     ("D24", "speculation and another factor",
      "B200 with MTP gives 3x higher throughput than H200.",
      "B200 gives 3x higher throughput than H200."),
@@ -110,6 +119,9 @@ BOTH_SIDES: list[tuple[str, str, str, str]] = [
     ("D29", "a drawing of no measurement",
      "Serving runs well.\n\n![Throughput of both engines](a.png)",
      "Serving runs well.\n\n![Architecture diagram for throughput of both engines](a.png)"),
+    ("D29", "a figure that tells its numbers",
+     "Serving runs well.\n\n![Throughput comparison of both engines](a.png)",
+     "Serving runs well.\n\n![Throughput comparison of both engines: vLLM reaches 4,000 output tok/s](a.png)"),
     ("D30", "an own cost beside a list price",
      "At $2 per GPU hour serving costs $0.20 per million tokens, a fifth of the official API.",
      "At $2 per GPU hour serving costs $0.20 per million tokens."),
@@ -193,12 +205,16 @@ def test_a_rule_weighs_tables_dates_and_publishers(code: str, refuses: dict[str,
 
 
 def test_errors_come_first_with_how_many_claims_share_them() -> None:
-    found = lint(post_of("Output throughput is 4,000 tok/s.\n\nOn 8x H100, output throughput is 300 tok/s.\n"))
+    found = lint(
+        post_of(
+            "vLLM is up to 2x faster in output throughput, at 4,000 tok/s.\n\nOn 8x H100, output throughput is 300 tok/s.\n"
+        )
+    )
     order = [(["error", "warning", "info"].index(f.rule.severity), f.rule.code) for f in found]
     assert order == sorted(order)
-    assert {f.rule.severity for f in found} > {"error"}
+    assert order.index((1, "D02")) > order.index((0, "D05"))
     told = {f.rule.code: f.detail for f in found}
-    assert (told["D05"], told["D09"]) == ("1 of 2 claims: device not named", "2 of 2 claims")
+    assert (told["D05"], told["D09"]) == ("2 of 3 claims: device not named", "3 of 3 claims")
 
 
 def shares(text: str) -> dict[str, float | None]:

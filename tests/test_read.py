@@ -205,6 +205,7 @@ TABLE = "<table><tr><th>engine</th><th>tok/s</th></tr><tr><td>Alpha</td><td>{}</
         (f"<p>Table 1: First</p>{TABLE.format(1)}<p>Words.</p><p>Table 2: Second</p>{TABLE.format(2)}", ["Table 1: First", "Table 2: Second"]),
         (f"{TABLE.format(1)}<p>Table 1: First</p>{TABLE.format(2)}<p>Table 2: Second</p>", ["Table 1: First", "Table 2: Second"]),
         (f"<p>Words.</p>{TABLE.format(1)}<p>Table 1: First</p>{TABLE.format(2)}<p>Words.</p>", ["Table 1: First", None]),
+        (f"{TABLE.format(1).replace('<table>', '<table><caption>Own</caption>')}<p>Table 1: First</p>{TABLE.format(2)}<p>Table 2: Second</p>", ["Own", "Table 2: Second"]),
         (f"<p>Figure 1: A plot</p>{TABLE.format(1)}", [None]),
         (f"<p>Table 1 shows what we measured.</p>{TABLE.format(1)}", [None]),
         (f"<figure>{TABLE.format(1)}<figcaption>Measured on H100</figcaption></figure>", ["Measured on H100"]),
@@ -242,7 +243,7 @@ def test_a_table_is_its_rows_with_every_span_resolved(rows: str, text: str, head
 
 
 def test_code_keeps_its_lines_without_their_numbers_and_its_language() -> None:
-    code = '<pre class="language-bash"><span class="lineno">1</span><code>vllm serve m<br>echo 2</code></pre>'
+    code = '<pre class="language-bash"><span class="code-gutter">1</span><code>vllm serve m<br>echo 2</code></pre>'
     (block,) = (b for b in article(code).blocks if b.kind is BlockKind.CODE)
     assert (block.text, block.language) == ("vllm serve m\necho 2", "bash")
     (plain,) = (
