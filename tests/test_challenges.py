@@ -100,7 +100,7 @@ SAID = [
     ("Not sure if you can say which batch size was used?", "mention"),
     ("Can you share which batch size was used?", "asks_setting"),
     ("The post says 1,350 tok/s.", "mention"),
-    ("I confirmed it, but the comparison is unfair: other engines had other settings.", "unfair_configuration"),
+    ("I can confirm the 2x. But the comparison is unfair: graphs were off.", "unfair_configuration"),
 ]
 
 
