@@ -261,8 +261,9 @@ def test_a_correction_is_kept_once_the_newest_is_undone_and_the_one_before_it_ho
         assert database.claims()[0].claim.concurrency == 16.0
         assert database.undo(uid, "concurrency", "no", "who", "2026-01-02").value == "16.0"
         assert database.claims()[0].claim.concurrency == 8.0
-        facets = [f.origin for f in database.claim(uid).claim.facets if f.name == "concurrency"]
-        assert facets == ["correction"]
+        database.correct([Remark(uid, "accelerator", "H200", "why", "who", "2026-01-01")])
+        facets = database.claim(uid).claim.facets
+        assert [(f.value, f.origin) for f in facets if f.name == "accelerator"] == [("H200", "correction")]
 
 
 def test_what_is_said_of_a_newer_reading_wins_over_what_is_carried_to_it(tmp_path: Path) -> None:
