@@ -266,24 +266,6 @@ def test_a_correction_is_kept_once_the_newest_is_undone_and_the_one_before_it_ho
         assert [(f.value, f.origin) for f in facets if f.name == "accelerator"] == [("H200", "correction")]
 
 
-def test_what_is_said_of_a_newer_reading_wins_over_what_is_carried_to_it(tmp_path: Path) -> None:
-    file, words = tmp_path / "post.md", load_vocabulary()
-    file.write_text(POST)
-    with open_database(tmp_path / "d.db") as database:
-        for unit in ("tok/s", "req/s"):
-            object.__setattr__(words, "fingerprint", unit)
-            list(Pipeline(database, Fetcher(), words, annotator=read_as(unit)).run([str(file)]))
-        first, second = (s.uid for s in database.claims(ClaimFilter(status=None)))
-        for claim, field, value in (
-            (second, "concurrency", "64.0"),
-            (first, "concurrency", "32.0"),
-            (first, "nodes", "2.0"),
-        ):
-            database.correct([Remark(claim, field, value, "why", "who", "2026-01-01")])
-        (now,) = database.claims()
-        assert (now.uid, now.claim.concurrency, now.claim.nodes) == (second, 64.0, 2.0)
-
-
 def test_two_values_of_one_field_are_a_conflict_and_two_notes_are_none() -> None:
     def remark(field: str, value: str | None, who: str) -> Remark:
         return Remark("c" * 16, field, value, "why", who, "2026")

@@ -225,8 +225,8 @@ def test_a_claims_history_is_every_number_it_had(path: Path, tmp_path: Path) -> 
         assert [s.claim.value for s in database.history(stored.uid)] == [2.6, 2.5]
 
 
-def kept(uid: str, quote: str, position: int, unit: str = "x") -> Kept:
-    return Kept(position, uid, quote, unit, "speed", position)
+def kept(uid: str, quote: str, position: int, unit: str = "x", number: str = "1") -> Kept:
+    return Kept(position, uid, quote, unit, "speed", position, number)
 
 
 @pytest.mark.parametrize(
@@ -236,6 +236,7 @@ def kept(uid: str, quote: str, position: int, unit: str = "x") -> Kept:
         ([kept("a", "Alpha is 2x faster", 1)], [kept("b", "It costs 3x more in all regions", 1)], {}),
         ([kept("a", "Alpha is 2x faster", 1)], [kept("b", "Alpha is 3x faster", 1, "%")], {}),  # another unit
         ([kept("a", "Alpha is 2x faster", 1)], [kept("b", "Alpha is 2x faster", 1, "%")], {"b": "a"}),  # read otherwise
+        ([kept("a", "Alpha | 2 | 3", 1)], [kept("b", "Alpha | 2 | 3", 1, number="2")], {}),  # its row's other cell
         ([kept("a", "Alpha is 2x faster", 1)], [kept("b", "Alpha is 3x faster", 90)], {}),  # far away
         ([kept("a", "Alpha is 2x faster", 1), kept("c", "Alpha is 2x faster", 9)], [kept("b", "Alpha is 3x faster", 8)], {"b": "c"}),
         ([kept("a", "Alpha is 2x faster", 1)], [kept("b", "Alpha is 3x faster", 1), kept("c", "Alpha is 3x faster", 2)], {"b": "a"}),
