@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from sametrack.digest.cli.root import cli, run
-from sametrack.ingest.benchmarks import read_row, split
+from sametrack.ingest.benchmarks import formats, read_row, split
 from sametrack.store.claim import Claim
 from sametrack.store.database import open_database
 from sametrack.store.errors import ReadError
@@ -228,6 +228,136 @@ def test_the_tools_own_files_map_by_definition_and_not_by_label() -> None:
     [(aiperf, _)] = read(json.dumps(AIPERF).encode())
     assert {(c.metric, c.statistic) for c in aiperf} >= {("tpot", "median"), ("e2e_latency", "p99")}
     assert {c.errors for c in aiperf} == {"not valid by the tool's own account"}
+
+
+def only(value: Any, name: str = "f.json") -> Claim:
+    """Return the first claim of the one row in a value."""
+    [(claims, _)] = read(json.dumps(value).encode(), name)
+    return claims[0]
+
+
+@pytest.mark.parametrize(
+    ("run", "load", "concurrency", "rate"),
+    [
+        (VLLM, "closed", 16.0, None),
+        (VLLM | {"max_concurrency": 1}, "single", 1.0, None),
+        (VLLM | {"max_concurrency": None, "request_rate": 4.0}, "open", None, 4.0),
+        (VLLM | {"max_concurrency": None}, "offline", None, None),
+        (VLLM | {"max_concurrency": None, "request_rate": None}, None, None, None),
+    ],
+)
+def test_a_tools_load_is_told_by_what_it_limits(
+    run: dict[str, Any], load: str | None, concurrency: float | None, rate: float | None
+) -> None:
+    claim = only(run)
+    assert (claim.load, claim.concurrency, claim.request_rate) == (load, concurrency, rate)
+
+
+@pytest.mark.parametrize(
+    ("strategy", "load", "concurrency", "rate"),
+    [
+        ({"type_": "concurrent", "streams": 8}, "closed", 8.0, None),
+        ({"type_": "synchronous"}, "single", None, None),
+        ({"type_": "throughput"}, "offline", None, None),
+        ({"type_": "constant", "rate": 4.0, "streams": 8}, "open", None, 4.0),
+    ],
+)
+def test_a_strategy_of_guidellm_is_a_load(
+    strategy: dict[str, Any], load: str, concurrency: float | None, rate: float | None
+) -> None:
+    claim = only(GUIDELLM | {"benchmarks": [GUIDELLM["benchmarks"][0] | {"config": {"strategy": strategy}}]})
+    assert (claim.load, claim.concurrency, claim.request_rate) == (load, concurrency, rate)
+
+
+def test_failures_the_window_and_the_day_of_a_run_are_kept() -> None:
+    assert (only(VLLM).errors, only(VLLM).window) == (None, "100 requests in 50.0 s")
+    assert only(VLLM | {"failed": 3}).errors == "3 requests failed"
+    assert only(SGLANG).length_distribution == "random, range ratio 0.0"
+    assert only(SGLANG | {"dataset_name": "sharegpt"}).length_distribution is None
+    valid = AIPERF | {"metadata": {}, "start_time": "2026-03-18T15:00:00"}
+    assert only(valid).errors is None
+    assert only(valid | {"error_request_count": {"avg": 2.0}}).errors == "2 requests failed"
+    words = load_vocabulary()
+    days = []
+    for run_of in (VLLM, valid):
+        [(address, form, row, _)] = split(json.dumps(run_of).encode(), "f.json") or []
+        days.append(read_row(row, form, address, words)[0].published)
+    assert days == ["2026-03-18", "2026-03-18"]
+
+
+def test_a_median_told_twice_is_one_claim_and_runs_of_two_tools_are_no_file() -> None:
+    [(claims, _)] = read(json.dumps(VLLM | {"p50_tpot_ms": 20.25, "p50_itl_ms": 9.0}).encode())
+    assert [(c.metric, c.value) for c in claims if c.statistic == "median"] == [("tpot", 20.25), ("itl", 9.0)]
+    [(guide, _)] = read(json.dumps(GUIDELLM).encode())
+    assert [c.value for c in guide if c.statistic == "median"] == [35.0, 19.5]
+    with pytest.raises(ReadError, match="line 2 is no run of vllm"):
+        split("\n".join([json.dumps(VLLM), json.dumps({"a": 1})]).encode(), "runs.jsonl")
+    assert split(json.dumps({"a": 1}).encode(), "f.json") is None
+    assert only(VLLM | {"model_id": "own/Tiny-1"}).model == "Tiny-1"
+    assert only(VLLM).doc == "f.json"
+    with pytest.raises(ReadError, match="without one number"):
+        only({k: None if isinstance(v, float) else v for k, v in VLLM.items()})
+
+
+def test_a_number_below_zero_or_none_is_refused() -> None:
+    metrics = {"tput_per_gpu": -1.0, "mean_ttft": float("nan"), "mean_tpot": True, "mean_itl": 0.01}
+    [(claims, refused)] = read(json.dumps([ROW | {"metrics": metrics}]).encode())
+    assert [c.quote for c in claims] == ["mean_itl: 0.01"]
+    assert sorted(refused) == [f"{name} (no finite number)" for name in ("mean_tpot", "mean_ttft", "tput_per_gpu")]
+
+
+def test_an_agentic_row_is_of_its_own_suite_and_several_nodes_have_no_count() -> None:
+    agentic = ROW | {"benchmark_type": "agentic_coding"}
+    assert (only([agentic]).suite, only([agentic]).tool, only([ROW]).suite) == ("AgentX", "AgentX", "InferenceX")
+    assert (only([ROW]).load, only([ROW]).concurrency) == ("closed", 64.0)
+    several = ROW | {"disagg": False}
+    assert (only([several]).accelerator_count, only([several]).nodes) == (None, None)
+    assert only([several | {"is_multinode": False}]).nodes == 1.0
+    forms = [
+        split(json.dumps([row]).encode(), "f.json") for row in (ROW, {k: v for k, v in ROW.items() if k != "image"})
+    ]
+    assert [form[0][3] for form in forms if form] == ["source", "page"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "value"),
+    [
+        ({"Accelerator": None, "Processor": "Xeon 6", "host_processors_per_node": 2}, "accelerator", "Xeon"),
+        ({"Accelerator": None, "Processor": "Xeon 6", "host_processors_per_node": 2}, "accelerator_count", 36.0),
+        ({"Nodes": 0}, "accelerator_count", 4.0),
+        ({"Nodes": 0}, "nodes", None),
+        ({"Scenario": "Offline"}, "load", "offline"),
+        ({"weight_data_types": "fp8, NVFP4, int32"}, "precision", "FP8 + NVFP4 + INT32"),
+        ({"weight_data_types": ""}, "precision", None),
+        ({"inferred": 1}, "basis", "estimated"),
+        ({"Model": "llama2-70b", "UsedModel": "llama2-70b"}, "quality", None),
+    ],
+)
+def test_a_field_of_an_mlperf_result(change: dict[str, Any], field: str, value: object) -> None:
+    assert getattr(only([RESULT | change]), field) == value
+
+
+def test_a_unit_of_an_mlperf_result_that_is_unknown_is_refused_alone() -> None:
+    row = RESULT | {"Performance_Units": "Parsecs", "Power_Units": "ergs"}
+    [(claims, refused)] = read(json.dumps([row]).encode())
+    assert [c.metric for c in claims] == ["accuracy"]
+    assert sorted(text.split()[0] for text in refused) == ["Performance_Result", "Power_Result", "TOKENS_PER_SAMPLE"]
+    assert {"availability", "scenario"} <= {f.name for f in only([RESULT]).facets}
+
+
+def test_a_summary_with_a_row_of_other_columns_is_told_by_its_line() -> None:
+    head = "Organization,Availability,Division,SystemType,Result"
+    with pytest.raises(ReadError, match=r"s\.csv:3: another number of columns"):
+        split(f"{head}\nA,available,closed,datacenter,1.0\nA,available\n".encode(), "s.csv")
+
+
+def test_a_dump_that_unpacks_to_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formats, "MAX_DUMP", 1_000_000)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("dump/configs.json", "[" + " " * 2_000_000 + "]")
+    with pytest.raises(ReadError, match="unpacks to more than 1 MB"):
+        split(packed.getvalue(), "dump.zip")
 
 
 def test_own_measurements_carry_their_label_come_once_and_keep_no_text_of_requests(tmp_path: Path) -> None:

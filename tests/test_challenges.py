@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sametrack.ingest.challenges import Comment, comments_of, typed
+from sametrack.ingest.challenges import Comment, challenges_of, comments_of, typed
 from sametrack.ingest.challenges.typing import DISPUTES
+from sametrack.ingest.sources.hackernews import CommentFacts
 from sametrack.store.document import Block, BlockKind, Document, DocumentKind
 
 CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"
@@ -94,6 +95,12 @@ SAID = [
     ("If anyone cannot reproduce this, open an issue.", "mention"),
     ("My bad, I could not reproduce it because my driver was old.", "mention"),
     ("We open sourced the code today.", "mention"),
+    ("Can anybody say that they reproduced it on H200? Could you replicate the 2x?", "mention"),
+    ("I can confirm?", "mention"),
+    ("Not sure if you can say which batch size was used?", "mention"),
+    ("Can you share which batch size was used?", "asks_setting"),
+    ("The post says 1,350 tok/s.", "mention"),
+    ("I can confirm the 2x. But the comparison is unfair: graphs were off.", "unfair_configuration"),
 ]
 
 
@@ -103,6 +110,42 @@ def test_words_of_our_own(text: str, kind: str) -> None:
     assert found is not None
     assert found.kind == kind
     assert text[found.start : found.end] == found.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "shows", "kind"),
+    [
+        ("Here are my results.", True, "rival_result"),
+        ("Here are my results.", False, "mention"),
+        ("Thanks!", True, "mention"),
+        ("The post says 1,350 tok/s.", True, "rival_result"),
+    ],
+)
+def test_printed_results_are_ones_where_the_words_announce_them(text: str, shows: bool, kind: str) -> None:
+    found = typed(Comment("1", "a", "", [(0, text)], shows))
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_a_comment_has_its_own_address_its_author_where_there_is_one_and_its_circumstances() -> None:
+    words = "I could not reproduce this. " + "Word " * 1000
+    blocks = (
+        Block(BlockKind.PARAGRAPH, words, ("[deleted] (8)",)),
+        Block(BlockKind.PARAGRAPH, "Me too.", ("bob (9)",)),
+    )
+    thread = Document("https://news.example/item?id=1", "T", DocumentKind.THREAD, blocks=blocks)
+    facts = {"8": CommentFacts("1", "2026-05-01", ("https://a.example/x",))}
+    first, second = challenges_of(thread, facts)
+    assert (first.author, first.url, first.parent, first.said_at, first.links) == (
+        None, "https://news.example/item?id=8", "1", "2026-05-01", ("https://a.example/x",)
+    )  # fmt: skip
+    assert (second.author, second.url, second.parent, second.links) == (
+        "bob",
+        "https://news.example/item?id=9",
+        None,
+        (),
+    )
+    assert len(first.text) == 2000
 
 
 def test_what_a_comment_quotes_and_its_code_are_not_what_it_says() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from sametrack.digest.compare import judge, remarks
+from sametrack.digest.compare.remarks import one_run
 from sametrack.store.claim import Claim
 
 RATE = Claim(
@@ -58,6 +59,12 @@ def test_one_line_that_tells_a_result_for_the_system_and_for_each_of_a_pool_impl
     assert judge(ours, replace(each, value=4000.0), None).verdict == "unknown"  # 12.5 devices are none
 
 
+def test_a_pool_is_no_larger_than_its_system() -> None:
+    ours = replace(RATE, normaliser="gpu", accelerator_count=16, parallelism="decode 3x TP8")
+    assert judge(ours, POOL).verdict == "unknown"
+    assert value(ours, POOL, "CONV4") is None
+
+
 def test_without_the_pools_count_it_is_unknown_and_two_pools_are_never_one() -> None:
     silent = replace(RATE, normaliser="gpu", accelerator_count=16)
     assert judge(silent, POOL).verdict == "unknown"
@@ -69,6 +76,9 @@ def test_total_becomes_output_by_the_stated_lengths_only() -> None:
     total = replace(RATE, metric="total_throughput", value=25000.0)
     assert value(total, replace(RATE, doc="b"), "CONV3") == 2777.778
     assert judge(replace(total, output_tokens=None), replace(RATE, doc="b")).verdict == "unknown"
+    assert (
+        value(total, replace(RATE, doc="b", input_tokens=4096), "CONV3") is None
+    )  # each side's own lengths convert nothing
     assert judge(replace(RATE, metric="input_throughput"), replace(RATE, doc="b")).verdict == "not_comparable"
 
 
@@ -87,6 +97,7 @@ def test_a_users_rate_is_one_over_the_time_a_token_takes_but_not_for_means() -> 
         ("throughput", "dropped by 20%", 20.0, 0.8),
         ("ttft", "ttft -25%", -25.0, 1.333),
         ("cost", "40% cost", 40.0, None),
+        ("cost", "100% lower cost", 100.0, None),
     ],
 )
 def test_percent_becomes_a_factor_where_its_direction_is_said(
@@ -132,6 +143,42 @@ def test_littles_law_and_the_price_of_an_hour_are_remarked() -> None:
     assert remarks([cost, replace(GPU, doc="a", value=2378.0)]) == [
         "the two imply $1.45 a GPU-hour (0.169 * 2378 * 3600 / 1e6)"
     ]
+
+
+SLOW = replace(RATE, metric="tpot", unit="ms", statistic="mean", normaliser=None, value=50.0)
+SERVED = replace(RATE, metric="request_throughput", unit="req/s", value=10.0)
+WAITED = replace(RATE, metric="e2e_latency", unit="s", value=2.0, statistic="mean")
+PRICE = replace(RATE, metric="cost", unit="$/Mtok", value=0.169)
+EACH = replace(GPU, doc="a", value=2378.0)
+FIRST = replace(RATE, metric="ttft", unit="ms", value=500.0, statistic="mean")
+STEP = replace(FIRST, metric="tpot", value=10.0)
+WHOLE = replace(FIRST, metric="e2e_latency", unit="s", value=20.0)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        (RATE, replace(SLOW, setup="u")),  # two set-ups are two runs
+        (RATE, replace(SLOW, concurrency=8)),
+        (RATE, replace(SLOW, statistic="p99")),
+        (replace(RATE, normaliser="gpu"), SLOW),
+        (SERVED, replace(WAITED, value=6.0)),  # 60 in flight, 64 stated: ramps
+        (SERVED, replace(WAITED, statistic="p99")),
+        (PRICE, replace(EACH, normaliser="system")),
+        (FIRST, STEP, replace(WHOLE, value=10.0)),  # 10.7 s by the parts
+        tuple(replace(c, statistic="p99") for c in (FIRST, STEP, WHOLE)),
+        (RATE, replace(RATE, doc="later", phase="decode", engine="SGLang", subject="SGLang")),
+        (RATE, replace(RATE, doc="later", phase="decode", model=None)),
+    ],
+)
+def test_numbers_that_agree_or_are_of_two_runs_are_not_remarked(claims: tuple[Claim, ...]) -> None:
+    assert remarks(claims) == []
+
+
+def test_no_more_claims_are_remarked_on_than_asked_and_a_run_is_told() -> None:
+    assert remarks([RATE, SLOW])
+    assert remarks([RATE, SLOW], limit=1) == []
+    assert one_run(RATE, [SLOW, replace(SLOW, setup="u"), RATE]) == [RATE, SLOW]
 
 
 def test_a_number_told_again_under_other_words_is_remarked() -> None:

@@ -19,7 +19,7 @@ from sametrack.ingest.annotate import annotate
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.pipeline import Pipeline
 from sametrack.ingest.understand import Annotator
-from sametrack.store.corrections import Remark
+from sametrack.store.corrections import Correction, Remark, conflicts
 from sametrack.store.database import Database, open_database
 from sametrack.store.rows import ClaimFilter
 from sametrack.store.vocabulary import load_vocabulary
@@ -247,6 +247,37 @@ def test_a_correction_costs_the_same_however_many_there_are(tmp_path: Path) -> N
                 database.undo(uid, "nodes", "no", "who", "2026-01-02")
             steps[many] = len(counted) / many
     assert steps[100] < 1.5 * steps[10]
+
+
+def test_a_correction_is_kept_once_the_newest_is_undone_and_the_one_before_it_holds_again(
+    uid: str, tmp_path: Path
+) -> None:
+    with open_database(tmp_path / "test.db") as database:
+
+        def said(value: str) -> int:
+            return database.correct([Remark(uid, "concurrency", value, "why", "who", "2026-01-01")])
+
+        assert [said(value) for value in ("8.0", "8.0", "16.0")] == [1, 0, 1]
+        assert database.claims()[0].claim.concurrency == 16.0
+        assert database.undo(uid, "concurrency", "no", "who", "2026-01-02").value == "16.0"
+        assert database.claims()[0].claim.concurrency == 8.0
+        database.correct([Remark(uid, "accelerator", "H200", "why", "who", "2026-01-01")])
+        facets = database.claim(uid).claim.facets
+        assert [(f.value, f.origin) for f in facets if f.name == "accelerator"] == [("H200", "correction")]
+
+
+def test_two_values_of_one_field_are_a_conflict_and_two_notes_are_none() -> None:
+    def remark(field: str, value: str | None, who: str) -> Remark:
+        return Remark("c" * 16, field, value, "why", who, "2026")
+
+    assert conflicts([remark("slo", None, "Ann"), remark("slo", "none", "Bob")], []) == [
+        "cccccccc slo: Ann says not stated, Bob says none"
+    ]
+    assert conflicts([remark("slo", "x", "Ann"), remark("slo", "x", "Bob")], []) == []
+    assert conflicts([remark("note", "x", "Ann"), remark("note", "y", "Bob")], []) == []
+    held = Correction("c" * 16, "slo", "x", "why", "Ann", "2026")
+    assert len(conflicts([remark("slo", "y", "Bob")], [held])) == 1
+    assert conflicts([remark("slo", "y", "Bob")], [replace(held, undone=remark("slo", None, "Ann"))]) == []
 
 
 EVENTS = st.lists(st.sampled_from(["ingest", "edit", "back", "reread", "correct", "undo"]), min_size=1, max_size=8)

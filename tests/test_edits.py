@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from sametrack.digest.cli.root import run
 from sametrack.ingest.edits import changes_between
 from sametrack.ingest.sources.arriving import Arriving
 from sametrack.ingest.understand import Understood, understand
+from sametrack.store.changes import Change
 from sametrack.store.database import open_database
+from sametrack.store.document import DocumentKind
 from sametrack.store.vocabulary import load_vocabulary
 
 TABLE: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("edits.toml").read_text())["edit"]
@@ -42,6 +45,47 @@ def test_an_edit_raises_its_events_and_layout_none(entry: dict[str, Any]) -> Non
     assert {text for text in entry.get("finds", []) if " " in text} <= fields
     assert {c.erratum is not None for c in found} <= {entry.get("erratum", False)}
     assert all(c.old != c.new for c in found)
+
+
+def edits(old: str, new: str, kind: DocumentKind = DocumentKind.POST) -> list[Change]:
+    sides = [post("Alpha", text) for text in (old, new)]
+    before, after = (replace(side, document=replace(side.document, kind=kind)) for side in sides)
+    return changes_between(before, after, load_vocabulary())
+
+
+def test_an_edit_is_told_by_its_field_and_wordings_once_a_claim() -> None:
+    rows = "- Alpha: 800 output tokens/s on H100\n- Beta: 800 output tokens/s on H100"
+    (told,) = edits(rows, "- Alpha: 800 output tokens/s on H100, now\n- Beta: 800 output tokens/s on H200, now")
+    assert (told.field, told.old, told.new) == ("accelerator", "Beta: 800 output tokens/s on H100", "Beta: 800 output tokens/s on H200, now")  # fmt: skip
+    two = "On H100, Alpha has 800 output tokens/s and a TTFT of 40 ms."
+    assert [(c.kind, c.field, c.old) for c in edits(two, two.replace("H100", "H200"))] == [
+        ("condition", "accelerator", two)
+    ] * 2
+    named = "SGLang v0.4 reaches 1,200 output tokens/s."
+    found = edits(named, named.replace("0.4", "0.5").replace("1,200", "1,300"))
+    assert [(c.kind, c.field) for c in found] == [("value", "value"), ("condition", "subject_version")]
+    figures = "Two plots.\n\n![p](a.png)\n\n![p](b.png)"
+    assert [(c.old, c.new) for c in edits(figures, figures.replace(".png", "-v2.png"))] == [
+        ("a.png", "a-v2.png"),
+        ("b.png", "b-v2.png"),
+    ]
+    assert [(c.old, c.new) for c in edits(figures, "Two plots.\n\n![p](b.png)")] == [("a.png", None)]
+
+
+def test_what_grows_by_nature_gains_no_edit_and_a_thread_has_none() -> None:
+    text = "Alpha serves 800 output tokens/s."
+    more, less = f"{text}\n\nBeta starts in 12 s.", "Nothing is left."
+    assert [c.kind for c in edits(text, more)] == ["added"]
+    assert edits(text, more, DocumentKind.CHANGELOG) == []
+    assert [c.kind for c in edits(text, less, DocumentKind.CHANGELOG)] == ["withdrawn"]
+    assert edits(text, less, DocumentKind.THREAD) == []
+
+
+def test_a_claim_that_comes_or_goes_while_its_words_stay_is_no_edit() -> None:
+    whole = post("Alpha", "Alpha serves 800 output tokens/s.")
+    bare = replace(whole, claims=[])
+    assert whole.claims
+    assert changes_between(whole, bare, load_vocabulary()) == changes_between(bare, whole, load_vocabulary()) == []
 
 
 OLD = "# Alpha is out\n\nWe run on 8 H100 GPUs.\n\nAlpha serves 1,200 output tokens/s with Llama 3.1 8B.\n"

@@ -9,17 +9,21 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
 from markdown_it import MarkdownIt
 from sametrack.digest.cli.root import run
+from sametrack.digest.export import Held, feeds, files_of
 from sametrack.digest.export.records import COLUMNS, csv_lines
 from sametrack.digest.files import replace_file
 from sametrack.digest.sanitise import web_address
 from sametrack.ingest.sources.opml import from_opml
+from sametrack.store.claim import Claim
 from sametrack.store.database import open_database
+from sametrack.store.rows import DocumentRow, StoredClaim
 
 NAMES = {"claims.csv", "claims.jsonl", "claims.md", "feed.atom", "feed.json", "sources.opml"}
 TEXT = "# Two kernels\n\nOn H100 the new kernel is 2.5x faster than the old kernel.\n\nOn 8x H200 vLLM serves 1,500 tokens/s.\n"
@@ -78,6 +82,71 @@ def test_feeds_are_feeds_with_an_identity_that_stays(held: Path) -> None:
     (held / "posts" / "a.md").write_text(TEXT.replace("2.5x", "2.6x"))
     assert run(["-q", "ingest", str(held / "posts")]) == 0
     assert {e.id for e in feedparser.parse(export(held / "out")["feed.atom"]).entries} == before
+
+
+def row(name: str, seen: str, changed: str, *, kind: str = "post", publisher: str | None = "Ada") -> DocumentRow:
+    url = f"https://{name}.example/post" if name != "file" else "posts/file.md"
+    return DocumentRow(1, url, name, None, publisher, None, "2026-03-31", kind, False, "page", seen, changed, "x")
+
+
+def claim(document: DocumentRow, value: float) -> StoredClaim:
+    stated = Claim(
+        doc=document.url, quote=f"{value} tok/s", value_text=f"{value}", value=value, unit="tok/s", metric="output_throughput",
+        subject="vLLM", engine="vLLM", accelerator="H100",
+    )  # fmt: skip
+    return StoredClaim(1, f"{document.title}0000000", stated, document, "current", document.first_seen)
+
+
+def exported(*documents: DocumentRow) -> dict[str, str]:
+    """Return the files of these documents, each with one claim but the one without."""
+    claims = {d.url: [claim(d, 1_000_000.0)] if d.title != "without" else [] for d in documents}
+    held = Held(documents, lambda: (c for d in documents for c in claims[d.url]), lambda d: claims[d.url])
+    files = {n: b"".join([data] if isinstance(data, bytes) else data) for n, data in files_of(held).items()}
+    return {name: data.decode() for name, data in files.items() if name != "claims.parquet"}
+
+
+EARLY = row("early", "2026-04-01T00:00:00+00:00", "2026-04-09T00:00:00+00:00")
+LATE = row("late", "2026-04-05T00:00:00+00:00", "2026-04-05T00:00:00+00:00", publisher=None)
+NONE = row("without", "2026-04-06T00:00:00+00:00", "2026-04-10T00:00:00+00:00")
+RESULT = row("result", "2026-04-07T00:00:00+00:00", "2026-04-11T00:00:00+00:00", kind="result")
+
+
+def test_feeds_hold_posts_with_claims_the_newest_first_with_when_they_came_and_changed() -> None:
+    files = exported(EARLY, LATE, NONE, RESULT)
+    feed, other = feedparser.parse(files["feed.atom"]), json.loads(files["feed.json"])["items"]
+    assert feed.feed.updated == EARLY.changed_at
+    assert [(e.link, e.published, e.updated, e.author) for e in feed.entries] == [
+        (LATE.url, LATE.first_seen, LATE.changed_at, "not stated"),
+        (EARLY.url, EARLY.first_seen, EARLY.changed_at, "Ada"),
+    ]
+    assert [(i["url"], i["date_published"], i["date_modified"], i.get("authors")) for i in other] == [
+        (LATE.url, LATE.first_seen, LATE.changed_at, None),
+        (EARLY.url, EARLY.first_seen, EARLY.changed_at, [{"name": "Ada"}]),
+    ]
+    assert [line for line in files["claims.md"].splitlines() if line.startswith("##")] == [
+        "## 2026\\-03\\-31 Ada: [result](<https://result.example/post>)",
+        "## 2026\\-03\\-31 : [late](<https://late.example/post>)",
+        "## 2026\\-03\\-31 Ada: [early](<https://early.example/post>)",
+    ]
+
+
+def test_a_feed_holds_the_newest_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MOST", 1)
+    assert [e.title for e in feedparser.parse(exported(EARLY, LATE)["feed.atom"]).entries] == ["late"]
+
+
+def test_a_claim_is_told_with_what_it_is_of_and_a_number_as_a_number() -> None:
+    file = row("file", "2026-04-01", "2026-04-01")
+    files = exported(EARLY, file)
+    for text in (files["claims.md"], json.loads(files["feed.json"])["items"][0]["content_html"]):
+        assert "output throughput, vLLM, H100" in text
+    one, other = csv.DictReader(files["claims.csv"].splitlines())
+    assert (one["value"], one["url"], other["url"]) == ("1000000", EARLY.url, "posts/file.md")
+    long = replace(EARLY, url="https://early.example/" + "x" * 400)
+    assert json.loads(exported(long)["claims.jsonl"])["url"] == long.url
+    assert "model" not in json.loads(files["claims.jsonl"].splitlines()[0])
+    (third,) = csv.DictReader(csv_lines([claim(EARLY, 0.1 + 0.2)]))
+    assert float(third["value"]) == 0.1 + 0.2
 
 
 def test_nothing_in_a_fetched_text_acts(held: Path) -> None:

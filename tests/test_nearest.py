@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sametrack.digest.cli.root import run
 from sametrack.digest.compare import Verdict, nearest, other_factor, units_beside
+from sametrack.digest.compare.nearest import looks_alike
 from sametrack.digest.tracking import refresh
 from sametrack.digest.wording import ask
 from sametrack.store.claim import Claim
@@ -49,6 +50,46 @@ def test_the_nearest_comes_first_and_one_source_takes_one_place() -> None:
     twin = replace(close, quote="another row", value=800.0)
     assert [near.item.doc for near in beside(far, close, twin).refused] == ["e", "d"]
     assert len(beside(far, close, many=1).refused) == 1
+
+
+def test_a_number_told_again_elsewhere_is_a_neighbour_and_one_of_another_post_comes_first() -> None:
+    again = replace(MINE, doc="z", quote="again")
+    found = beside(again, replace(RIVAL, doc="a", engine="TGI", subject="TGI"), RIVAL)
+    assert not found.again
+    assert [near.item.doc for near in found.comparable] == ["b", "z", "a"]
+
+
+def test_what_differs_least_comes_first() -> None:
+    close = replace(RIVAL, doc="y", value=1490.0)  # 1 percent apart: one caveat more
+    quiet = replace(RIVAL, doc="x", precision=None, model=None)
+    asked = replace(RIVAL, doc="z", precision=None)
+    found = beside(replace(close, doc="a0", engine="TGI", subject="TGI"), RIVAL, quiet, asked)
+    assert [near.item.doc for near in found.comparable] == ["b", "a0"]
+    assert [near.item.doc for near in found.unknown] == ["z", "x"]
+
+
+def test_many_tellings_of_a_number_are_cut() -> None:
+    assert len(beside(*[replace(MINE, quote=f"again {n}") for n in range(9)], many=2).again) == 6
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ({}, {"metric": "throughput"}, True),  # a label that may mean it
+        ({}, {"metric": "ttft", "unit": "ms"}, False),
+        ({}, {"form": "ratio", "unit": "x"}, False),
+        ({"form": "change", "unit": "%"}, {"form": "ratio", "unit": "x"}, True),
+        ({"metric": "latency"}, {"metric": "ttft"}, True),
+        ({"metric": "other"}, {"metric": "other"}, True),
+        ({"metric": "other"}, {"metric": "overhead"}, False),
+        ({"metric": "other"}, {"metric": "vibes"}, False),
+    ],
+)
+def test_which_numbers_a_reader_would_take_for_one_kind(
+    one: dict[str, str], other: dict[str, str], alike: bool
+) -> None:
+    a, b = replace(MINE, **one), replace(MINE, **other)  # type: ignore[arg-type]
+    assert looks_alike(a, b) == looks_alike(b, a) == alike
 
 
 def test_silence_is_unknown_with_what_to_ask() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from sametrack.digest.itemtext import item_line
 from sametrack.digest.notes_markdown import changelog_lines
 from sametrack.ingest.fetch import Fetcher
 from sametrack.ingest.pipeline import Pipeline
+from sametrack.store.claim import Claim
 from sametrack.store.database import open_database
-from sametrack.store.rows import DocumentRow, ItemRow, ReleaseRow
+from sametrack.store.rows import DocumentRow, ItemRow, ReleaseRow, StoredClaim
 from sametrack.store.vocabulary import load_vocabulary
 
 APRIL = Window("2026-04-01", "2026-05-01")
@@ -105,6 +107,52 @@ def test_pre_releases_fold_into_the_release_they_led_to_or_into_the_newest() -> 
         ("1.0", False, ("1.0rc2", "1.0rc1")),
         ("1.1rc2", True, ("1.1rc1",)),
     ]
+
+
+@pytest.mark.parametrize("early", ["1.0.0-beta.1", "1.0.0.dev3", "1.0.0a1", "1.0.0-preview", "1.0.0-alpha2"])
+def test_a_pre_release_of_any_spelling_folds_and_another_versions_does_not(early: str) -> None:
+    found = notes(release("1.0.0", "2026-04-20"), release(early, "2026-04-10", early=True))
+    assert [(n.name, n.folded) for n in found.notes] == [("1.0.0", (early,))]
+    assert len(notes(release("1.0.1", "2026-04-20"), release(early, "2026-04-10", early=True)).notes) == 2
+
+
+def test_a_releases_own_notes_date_it_and_a_changelog_does_not() -> None:
+    late = "2026-06-01"
+    own, other = release("1.0", "2026-04-10", seen=late), release("0.9", "2026-04-10", seen=late)
+    other = replace(other, document=replace(other.document, kind="changelog"))
+    assert names(notes(replace(own, released=None), release("1.1", "2026-04-20"))) == ["1.1", "1.0"]
+    assert names(notes(replace(other, released=None), release("1.1", "2026-04-20"))) == ["1.1"]
+
+
+def stored(block: int, quote: str, cell: str | None = None) -> StoredClaim:
+    claim = Claim(
+        doc="d", quote=quote, value_text="2", value=2.0, unit="x", metric="speed", form="ratio", block=block, cell=cell
+    )
+    return StoredClaim(block, quote, claim, release("1.0", "2026-04-20").document, "current", "")
+
+
+def test_a_releases_own_sentences_with_numbers_lead_its_performance_and_its_tables_do_not() -> None:
+    made = replace(release("1.0", "2026-04-20", "performance", "performance"), first=0, last=5)
+    claims = [
+        stored(1, "Item."),
+        stored(3, "Decode is 2x faster."),
+        stored(4, "a | 2", "2"),
+        stored(5, "Next release."),
+    ]
+    (project,) = changelog([made], claims, APRIL, lambda s: f"told {s.uid}")
+    ((kind, lines),) = project.notes[0].kinds
+    assert kind == "performance"
+    assert [(line.text, [said for _, said in line.claims]) for line in lines] == [
+        ("Decode is 2x faster", ["told Decode is 2x faster."]),
+        ("performance of 1.0", ["told Item."]),
+        ("performance of 1.0", []),
+    ]
+
+
+def test_many_releases_told_as_one_tell_a_change_once_and_entries_by_their_newest() -> None:
+    same = [replace(release(f"#{n}", "2026-04-10"), items=(ItemRow("fix", "Mend it", 0),)) for n in range(1, 10)]
+    (one,) = notes(*same).notes
+    assert (one.name, one.count("fix")) == ("9 entries, the newest #9", 1)
 
 
 def test_a_project_that_releases_every_commit_is_told_as_one() -> None:

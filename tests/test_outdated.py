@@ -38,6 +38,7 @@ USED = release("v0.2.0", "2024-07-01")
         ([USED, release("v0.3.0", "2024-09-01")], "behind for 4 days when"),
         ([USED, release("v0.2.1", "2024-07-20"), release("v0.3.0", "2024-09-01")], "47 days, more than 30 days"),
         ([USED], None),
+        ([USED, release("v0.3.0", "2024-09-05")], "behind for 0 days when"),  # on the day of the post
         ([USED, release("v0.3.0", "2024-09-06")], None),  # after the post
         ([USED, release("v0.3.0rc1", "2024-08-01", early=True)], None),
         ([release("v0.3.0", "2024-09-01")], None),  # when the used one was made is not held

@@ -10,6 +10,7 @@ import pytest
 from sametrack.digest.cli import keying
 from sametrack.digest.cli.root import run
 from sametrack.digest.compare import better, could_join, lineage, short_key, tracks_of
+from sametrack.digest.compare.trackkey import missing, track_key
 from sametrack.digest.tracking import refresh
 from sametrack.store.claim import Claim
 from sametrack.store.database import Database, open_database
@@ -54,6 +55,80 @@ def test_a_key_depends_on_conditions_and_on_no_name_of_the_one_who_ran() -> None
     assert short_key(ONE) != short_key(replace(ONE, input_tokens=2000))
     assert short_key(replace(ONE, model=None)) is None  # nothing it could share
     assert short_key(replace(ONE, model=None, setup="t")) is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("metric", "total_throughput"), ("form", "ratio"), ("basis", "target"), ("normaliser", "gpu"), ("statistic", "p99"),
+        ("model", "Qwen3"), ("precision", "FP8"), ("kv_precision", "FP8"), ("accelerator", "B200"), ("accelerator_count", 8.0),
+        ("input_tokens", 2000.0), ("output_tokens", 100.0), ("context_tokens", 4096.0), ("concurrency", 64.0), ("load", "open"),
+        ("phase", "decode"), ("serving_mode", "disaggregated"), ("spec_decode", "MTP"), ("suite", "MLPerf"), ("simulated", "MTP"),
+    ],
+)  # fmt: skip
+def test_every_condition_is_in_the_key(field: str, value: object) -> None:
+    assert track_key(replace(ONE, **{field: value})) != track_key(ONE)  # type: ignore[arg-type]
+
+
+def test_a_data_set_is_in_the_key_where_it_decides() -> None:
+    score = replace(ONE, metric="accuracy", unit="%", dataset="GSM8K")
+    assert short_key(score) != short_key(replace(score, dataset="MMLU"))
+    assert short_key(replace(ONE, dataset="ShareGPT")) == short_key(ONE)
+
+
+def test_a_gain_and_what_lacks_a_condition_share_a_key_inside_their_set_up_only() -> None:
+    for claim in (replace(ONE, form="ratio", unit="x"), replace(ONE, precision=None)):
+        one, beside = replace(claim, setup="t"), replace(claim, setup="t", engine="SGLang", subject="SGLang")
+        assert short_key(one) == short_key(beside)
+        assert short_key(one) != short_key(replace(one, setup="u"))
+        assert short_key(one) != short_key(replace(one, doc="b"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "lacks"),
+    [
+        (ONE, ()),
+        (replace(ONE, concurrency=None), ("concurrency",)),
+        (replace(ONE, concurrency=None, request_rate=4.0), ()),
+        (replace(ONE, output_tokens=None, precision=None), ("precision", "output_tokens")),
+        (replace(ONE, metric="accuracy", unit="%", input_tokens=None, concurrency=None), ("dataset",)),
+        (replace(ONE, metric="startup_time", unit="s", input_tokens=None, concurrency=None), ()),
+    ],
+)
+def test_what_a_family_must_state(claim: Claim, lacks: tuple[str, ...]) -> None:
+    assert missing(claim) == lacks
+
+
+def test_a_track_holds_one_claim_a_subject_and_none_that_the_rules_refuse() -> None:
+    rival = replace(TWO, engine="SGLang", subject="SGLang", subject_version=None)
+    (track,) = tracks_of([[ONE, replace(ONE, quote="said again"), rival]], same)
+    assert [c.engine for c in track.members] == ["SGLang", "vLLM"]
+    assert tracks_of([[ONE, replace(ONE, quote="said again")]], same) == []
+    ends = replace(ONE, stop_rule="ignore_eos")
+    assert len(tracks_of([[ends, replace(rival, stop_rule="ignore_eos")]], same)) == 1
+    assert tracks_of([[ends, replace(rival, stop_rule="natural")]], same) == []
+
+
+def test_a_gain_is_better_the_higher_though_its_time_is_better_the_lower() -> None:
+    gain = replace(ONE, metric="ttft", unit="x", form="ratio", setup="t", baseline="TGI", value=2.0, statistic="mean")
+    rival = replace(gain, engine="SGLang", subject="SGLang", value=3.0)
+    (gains,) = tracks_of([[gain, rival]], same)
+    assert [c.value for c in gains.members] == [3.0, 2.0]
+    time = replace(gain, form="absolute", unit="ms", setup=None, baseline=None)
+    (times,) = tracks_of([[time, replace(time, doc="b", engine="SGLang", subject="SGLang", value=3.0)]], same)
+    assert [c.value for c in times.members] == [2.0, 3.0]
+
+
+def test_versions_follow_each_other_by_their_numbers() -> None:
+    (track,) = tracks_of([[replace(ONE, subject_version=v, value=n * 1000.0) for n, v in enumerate(("0.9", "0.10", "0.8"), 1)]], same)  # fmt: skip
+    assert [(s.old, s.new, s.factor) for s in lineage(track, same)] == [("0.8", "0.9", 1 / 3), ("0.9", "0.10", 2.0)]
+
+
+def test_another_metric_or_a_gain_could_join_no_track_of_values() -> None:
+    (track,) = tracks_of([[ONE, TWO]], same)
+    silent = replace(ONE, doc="c", precision=None)
+    others = [replace(silent, metric="input_throughput"), replace(silent, form="ratio", unit="x")]
+    assert could_join(track, [silent, *others], same) == [(silent, ("precision",))]
 
 
 @pytest.fixture
