@@ -33,7 +33,7 @@ METRICS: Final = {
     "cache": ("cache_hit_rate", "%"), "startup": ("startup_time", "s"), "training": ("training_throughput", "tok/s"),
     "other": ("overhead", "%"),
 }  # fmt: skip
-# First letter: what a difference does; second: silence on one side; third: on both. B refuses, U asks, c prints, - nothing, a dot leaves open.
+# First letter: what a difference does; second: silence on one side; third: on both. B refuses, U asks, c prints, - nothing.
 # So it is where the price varies, which excuses the price alone; where nothing may vary, HELD fields that print refuse.
 TABLE: Final = """
 # field              throughput latency    kernel     accuracy   memory     cost       acceptance cache      startup    training   other
@@ -46,7 +46,7 @@ kv_precision         BU-        BU-        BU-        BU-        BU-        BU- 
 accelerator          BUU        BUU        BUU        ccc        ccc        BUU        ---        ---        BUU        BUU        BUU
 accelerator_count    BUU        BUU        BUU        ---        BUU        BUU        ---        ccc        BUU        BUU        BUU
 parallelism          ccc        ccc        ccc        ---        ccc        ccc        ---        ccc        ccc        BUU        ccc
-serving_mode         cUc        cUc        cUc        .          cUc        cUc        .          cUc        cUc        .          cUc
+serving_mode         cUc        cUc        cUc        ---        cUc        cUc        ---        cUc        cUc        ---        cUc
 spec_decode          BUc        BUc        ---        ccc        ccc        BUc        BUU        ---        ---        ---        BUc
 draft_tokens         B--        B--        ---        c--        c--        B--        BU-        ---        ---        ---        B--
 input_tokens         BU-        BU-        BU-        cc-        cc-        BU-        BU-        BU-        ---        BUU        BU-
@@ -81,7 +81,6 @@ CELLS: Final = {
     (family, row.split()[0]): cell
     for row in ROWS
     for family, cell in zip(HEAD.split()[2:], row.split()[1:], strict=True)
-    if cell != "."
 }
 HELD: Final = ("input_tokens", "context_tokens", "dataset")
 LETTERS: Final = {"not_comparable": "B", "unknown": "U", "with_caveats": "c", "same_track": "-"}

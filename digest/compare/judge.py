@@ -93,9 +93,10 @@ def _bundle(factors: tuple[str, ...]) -> Reason:
 
 def _effect(rule: Rule, answer: Answer, a: Facts, b: Facts, context: Context) -> Effect | None:
     """Return what one answer does to the verdict; None where the pair shares what is unsaid, or the rule bears not."""
-    how = answer.weight or _strictest(rule.code, (a.family, b.family))
+    how = _strictest(rule.code, (a.family, b.family))
     if how == "none":
-        return None
+        return None  # what does not apply to the family has no weight of its own
+    how = answer.weight or how
     exemption = VARY[context.vary]
     if answer.state == "unsaid" and answer.a is None and answer.b is None and (context.shared or context.restated):
         return None
