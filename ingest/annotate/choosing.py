@@ -37,7 +37,9 @@ SEGMENT: Final = re.compile(r"[^;\n]+?(?:;|\n|\.\s|$)")
 
 def fits(kind: str, mention: Mention, draft: Draft, context: Context) -> bool:
     """Whether a mention can be this claim's: a quality set only for quality, unless right beside the number it says what was run."""
-    if kind == "dataset" and not (context.origin in BESIDE and RUN_ON.search(context.text, 0, mention.start)):
+    if kind == "dataset" and not (
+        context.origin in BESIDE and RUN_ON.search(context.text, max(0, mention.start - 12), mention.start)
+    ):
         quality = bool(mention.entry.attributes.get("accuracy"))
         return quality == (draft.fields.get("metric") == "accuracy")
     return True

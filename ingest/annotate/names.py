@@ -136,7 +136,9 @@ class Names:
             return []
         out = []
         for match in self._alias.finditer(text):
-            another = match[1][0] in "vV" and PRODUCT.search(text, 0, match.start()) is not None
+            another = (
+                match[1][0] in "vV" and PRODUCT.search(text, max(0, match.start() - 40), match.start()) is not None
+            )
             if not another and not any(m.start < match.end() and match.start() < m.end for m in found):
                 known = self._aliases[match[1]]
                 out.append(replace(known, start=match.start(), end=match.end(), text=match[1]))

@@ -38,6 +38,8 @@ AFTER: Final = re.compile(
 RIGHT_BEHIND: Final = re.compile(r"[`*\s]{1,4}(prefill|decod(?:e|ing))\b", re.I)
 KINDS: Final = frozenset({"input_throughput", "output_throughput", "total_throughput", "training_throughput"})
 RATES: Final = frozenset({"token_throughput", "throughput", "speed"})
+OFTEN: Final = 64
+"""Places of one number above which they are no restatements of each other."""
 BARE_VERSION: Final = re.compile(r"v\d{1,2}\.\d{1,3}(?:\.\d{1,3})?(?:\.?(?:post|rc|dev)\d+)?")
 LABEL: Final = re.compile(r"^[^.:]{2,40}:")
 
@@ -183,6 +185,8 @@ def _share(draft: Draft, field: str, same: dict[tuple[object, ...], list[Draft]]
     if field in draft.fields or (field == "baseline" and draft.fields.get("form") == "absolute"):
         return
     metric = draft.fields["metric"]
+    if len(same[_number(draft)]) > OFTEN:
+        return
     others = [d for d in same[_number(draft)] if d is not draft and d.fields["metric"] == metric and field in d.fields]
     if _digits(draft) < SHARED[field] and draft.place != "title":
         others = [d for d in others if d.start == draft.start and d.block == draft.block]

@@ -29,7 +29,7 @@ BENCH_TEST: Final = re.compile(
 SIZE: Final = re.compile(r"\d{1,4}(?:\.\d{1,2})?[bB]")
 SETS: Final = re.compile(r"data ?sets?|benchmarks?|traces?|workloads?|evals?|test sets?", re.I)
 """A header that names nothing but data sets."""
-NAME: Final = re.compile(r"(?=[^\d\s]*\d|\S*[a-z][A-Z]|[A-Z]\w*-[A-Z])(?=.{3,48}$)[A-Za-z][\w.+]*(?:[ -][\w.+]+){0,5}")
+NAME: Final = re.compile(r"(?=.{3,48}$)(?=[^\d\s]*\d|\S*[a-z][A-Z]|[A-Z]\w*-[A-Z])[A-Za-z][\w.+]*(?:[ -][\w.+]+){0,5}")
 """What is written like the name of a model: with a number, a capital inside, or two parts in capitals."""
 DEVICE: Final = re.compile(r"^\s*[A-Za-z]{2,12}\s?\d{3,}")
 """A device's name with its own number in it (``RTX 6000 Ada``)."""
