@@ -470,3 +470,9 @@ def test_the_format_of_the_cache_is_the_models_only_in_a_post_about_it() -> None
     assert one(text.format("vLLM"), 9).precision is None
     assert one(text.format("vLLM with an FP8 KV cache"), 9).precision == "FP8"
     assert one(text.format("vLLM").replace("kv-cache-dtype", "quantization"), 9).precision == "FP8"
+
+
+def test_a_count_of_another_chapter_is_the_numbers_only_where_it_is_a_set_up() -> None:
+    text = "# vLLM\n\nH100 and vLLM.\n\n## Kernel\n\n{}\n\n## Serving\n\nOn H100 the TPOT is 9 ms.\n"
+    assert one(text.format("The rack of 8x H100 was loud."), 9).accelerator_count is None
+    assert one(text.format("All experiments run on 8x H100."), 9).accelerator_count == 8

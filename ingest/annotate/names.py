@@ -162,16 +162,16 @@ class Names:
         return frozenset(str(e.attributes["architecture"]) for e in entries if "architecture" in e.attributes)
 
     @cached_property
-    def counts(self) -> dict[str, dict[float, str]]:
-        """The numbers of each accelerator that the post states, with the words."""
-        out: dict[str, dict[float, str]] = {}
-        for block in self.document.blocks:
+    def counts(self) -> dict[str, dict[float, tuple[int, str]]]:
+        """The numbers of each accelerator that the post states, with the first block that does and its words."""
+        out: dict[str, dict[float, tuple[int, str]]] = {}
+        for index, block in enumerate(self.document.blocks):
             named = self.of(block.text)
             counts = dict(named.counts)
             for mention in named.mentions:
                 stated = out.setdefault(mention.name, {}) if mention.start in counts else None
                 if stated is not None and counts[mention.start] not in stated:
-                    stated[counts[mention.start]] = around(block, mention)
+                    stated[counts[mention.start]] = (index, around(block, mention))
         return out
 
 

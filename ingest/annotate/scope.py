@@ -201,11 +201,19 @@ class Scope:
                 return
 
     def _whole_count(self, draft: Draft) -> None:
-        """How many devices, where the post tells just one number of the claim's accelerator."""
+        """How many devices, where the post tells just one number of the claim's accelerator: in the claim's own chapter, in a
+        set-up statement or where it sums up.
+        """
         stated = self.names.counts.get(str(draft.fields.get("accelerator")), {})
         if len(stated) == 1 and str(draft.fields.get("metric")) not in HARDWARE_FREE:
-            ((count, words),) = stated.items()
-            draft.settle("accelerator_count", count, "derived", words)
+            ((count, (index, words)),) = stated.items()
+            parts = self.contexts.parts
+            if (
+                parts.chapter(index) == parts.chapter(draft.block)
+                or parts.is_summary(index)
+                or index in self.contexts.setups.stating
+            ):
+                draft.settle("accelerator_count", count, "derived", words)
 
     def _bears(self, name: str, draft: Draft, context: Context) -> bool:
         """Whether a parameter of ``context`` can be this number's.

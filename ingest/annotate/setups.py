@@ -99,6 +99,11 @@ class Setups:
             or (block.kind is BlockKind.CODE and FLAGS.search(block.text))
         ]
 
+    @cached_property
+    def stating(self) -> frozenset[int]:
+        """The same blocks, to ask whether one of them is meant."""
+        return frozenset(self.blocks)
+
     def section(self, index: int, path: tuple[str, ...]) -> Iterator[Context]:
         """Set-up words and commands of the same section, the nearest before first; then of the sections around it."""
         for depth in range(len(path), 0, -1):
