@@ -15,6 +15,8 @@ from sametrack.ingest.annotate.parameters import find_parameters
         ("with 4,096 input tokens and 512 output tokens", {"input_tokens": 4096, "output_tokens": 512}),
         ("--random-input-len 1024 --max-concurrency 64 -tp 8", {"input_tokens": 1024, "concurrency": 64, "accelerator_count": 8}),
         ("a batch size of 64", {"batch_size": 64}),
+        ("1.69x faster (c=1)", {"concurrency": 1}),
+        ("holds up under 128 BS", {"batch_size": 128}),
         ("at 32 QPS", {"request_rate": 32}),
         ("on a single H100 GPU", {"accelerator_count": 1}),
         ("on eight H100 GPUs", {"accelerator_count": 8}),
@@ -27,7 +29,7 @@ def test_stated_parameters_are_found(text: str, expected: dict[str, float]) -> N
 
 @pytest.mark.parametrize(
     "text",
-    ["22.3k output tokens per second", "released on 2026/04", "a ratio of 3/4", "the H100 GPU", "24/7 support", "https://x.example/1/2"],
+    ["22.3k output tokens per second", "released on 2026/04", "a ratio of 3/4", "the H100 GPU", "24/7 support", "https://x.example/1/2", "a tile of C=64 channels", "abc=3", "30 bs of text"],
 )  # fmt: skip
 def test_rates_dates_and_ratios_are_no_parameters(text: str) -> None:
     assert find_parameters(text) == []

@@ -65,11 +65,13 @@ PATTERNS: Final = tuple(
          rf"\b{N} (?:concurrent|parallel|simultaneous) (?:requests?|users?|clients?|sessions?|"
          rf"streams?|sequences?)\b"),
         ("concurrency", "-way concurrency", rf"\b{N}-way concurrency\b"),
+        ("concurrency", "c=", r"(?<![\w.$/-])(?-i:c)=(\d{1,4})()(?=[),;:.]|\s|$)"),
         ("concurrency", "conc & --", r"--(?:max-)?concurrency[ =](\d+)()"),
         ("batch_size", "batch|bs", rf"\b(?:batch[ _-]?sizes?|BS|batch){_IS}{N}\b"),
         ("batch_size", "batch|rank|device|gpu & tok",
          rf"\b{N} tok(?:en)?s?(?:/| per | a )(?:batch|rank|device|GPU)\b(?! ?(?:per|/) ?s)"),
         ("concurrency", "request", r"\brequests?\s?=\s?(\d{1,5})()\b"),
+        ("batch_size", " bs", rf"\b{N} (?-i:BS)\b"),
         ("batch_size", "batch-", r"\bbatch-(\d{1,4})()\b"),
         ("batch_size", "batch & --", r"--batch(?:-size)?[ =](\d+)()"),
         ("request_rate", "request rate|request-rate|qps|rps", rf"\b(?:request[- ]rate|QPS|RPS){_IS}{N}\b"),
