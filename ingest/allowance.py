@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
-PER_SOURCE_S: Final = 32.0
+PER_SOURCE_S: Final = 32.5
 """Seconds a source may cost a run beyond the honest shares: with these and the program's start it ends within 40 s, and a
 listing that took all of a fetch's 30 s still has its entries read."""
 HONEST_S: Final = 0.5
@@ -37,9 +37,10 @@ class Allowance:
 
     @contextlib.contextmanager
     def spending(self) -> Iterator[None]:
-        """Take what the block lasts beyond the honest share, however it ends."""
+        """Take what the block lasts beyond the honest share, however it ends; all of it where no honest one lasts so long."""
         start = self._clock()
         try:
             yield
         finally:
-            self.left_s -= max(0.0, self._clock() - start - self._honest_s)
+            lasted = self._clock() - start
+            self.left_s -= lasted if lasted > ENOUGH * self._honest_s else max(0.0, lasted - self._honest_s)

@@ -146,12 +146,21 @@ def test_only_what_is_beyond_an_honest_documents_time_is_taken() -> None:
             now += 0.9
     assert allowance.left_s == 10.0
     with contextlib.suppress(ValueError), allowance.spending():
-        now += 5.5
+        now += 3.5
         raise ValueError
-    assert allowance.left_s == pytest.approx(5.5)
+    assert allowance.left_s == pytest.approx(7.5)
     assert not allowance.over
+
+
+def test_what_lasts_longer_than_any_honest_document_is_taken_whole() -> None:
+    now = 0.0
+    allowance = Allowance(10.0, honest_s=1.0, clock=lambda: now)
     with allowance.spending():
-        now += 3.0
+        now += 4.0
+    assert allowance.left_s == pytest.approx(7.0)
+    with allowance.spending():
+        now += 4.1
+    assert allowance.left_s == pytest.approx(2.9)
     assert allowance.over
 
 
