@@ -56,17 +56,20 @@ def with_words(claim: dict[str, Any]) -> dict[str, Any]:
     return {**kept, "value_text": text[start:end], "cell": text[start:end], "quote": quote}
 
 
+def rows_of(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Return the annotations of some files with their words; raises ValueError where a span is none."""
+    return [with_words(json.loads(row)) for path in paths for row in path.read_text("utf-8").splitlines()]
+
+
 def annotations(half: str) -> tuple[list[dict[str, Any]], set[str]]:
     """Return the claims of one half, with their words, and the documents; raises ValueError where a span is none."""
     paths = sorted((HERE / "annotated" / half).glob("*.jsonl"))
-    claims = [with_words(json.loads(row)) for path in paths for row in path.read_text("utf-8").splitlines()]
-    return claims, {path.stem.replace("__", "/", 1) for path in paths}
+    return rows_of(paths), {path.stem.replace("__", "/", 1) for path in paths}
 
 
 def sample(half: str) -> list[dict[str, Any]]:
-    """Return the figures drawn for one half, with their words; ``claim`` says whether each is one."""
-    path = HERE / "annotated" / "sampled" / f"{half}.jsonl"
-    return [with_words(json.loads(row)) for row in path.read_text("utf-8").splitlines()]
+    """Return the figures drawn for one half, a file a publisher, with their words; ``claim`` says whether each is one."""
+    return rows_of(sorted((HERE / "annotated" / "sampled" / half).glob("*.jsonl")))
 
 
 def extracted(docs: Iterable[str]) -> list[dict[str, Any]]:
